@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CHAIN_CHAIN_H
+#define CHAIN_CHAIN_H
+
+/*
+ * The running chain, as the files of this folder share it. Only reap.c changes
+ * the state of a stage and the counts of them.
+ */
+
+#include "chain/pipesh.h"
+
+struct chain_stage {
+	struct pipesh_report report; /* a live stage: not ENDED, pid unreaped */
+	int pidfd;                   /* -1: none, or not opened yet */
+};
+
+struct pipesh_chain {
+	size_t stage_count;
+	size_t running; /* stages in that state */
+	size_t stopped;
+	pid_t group_id; /* 0: the host's */
+	bool want_usage;
+	bool abandoned; /* the processes are not this process's children */
+	struct chain_stage stages[];
+};
+
+/* Check a whole spec: 0, or -EINVAL with error filled in. */
+int chain_spec_check(const struct pipesh_spec *spec, struct pipesh_error *error);
+
+/* The exit status that stands for a failure to start; see pipesh_stage. */
+int chain_failure_status(const struct pipesh_error *error);
+
+#endif

@@ -1,0 +1,380 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef PIPESH_H
+#define PIPESH_H
+
+/*
+ * libpipesh: chains of processes as managed objects.
+ *
+ * A chain is one or more stages joined by pipes: `a | b | c`, or only `a`.
+ * Each stage is a program, a function of the host run in a child of its
+ * own, or a status known beforehand. The life cycle:
+ *
+ *  1. Fill in an array of struct pipesh_stage and a struct pipesh_spec.
+ *     Zero is the default for every field: use designated initialisers.
+ *  2. pipesh_start() starts all stages side by side and gives a chain.
+ *     It needs the spec, and everything it points to, only while it runs.
+ *  3. pipesh_poll() looks without blocking; pipesh_wait() and
+ *     pipesh_wait_any() sleep until a chain has ended (or stopped).
+ *  4. pipesh_report() tells what became of each stage, at any time.
+ *  5. pipesh_free() gives back memory and descriptors. It neither waits nor
+ *     kills: wait first.
+ *
+ * What the library does not do: it installs no signal handler, changes no
+ * disposition of the host, never waits for a child it did not start, writes
+ * no message, does not exit, and has no global state. Different chains may be
+ * used from different threads; one chain, from one thread at a time.
+ *
+ * Errors are negative errno values; details come in a struct pipesh_error.
+ * Times are nanoseconds on CLOCK_MONOTONIC. Statuses are 0 to 255, or -N for
+ * a process that signal N killed: -15 is SIGTERM.
+ *
+ * The host keeps SIGCHLD at its default or catches it. Where it is ignored,
+ * the kernel throws statuses away (wait(2), POSIX XSH 2.4.3) and stages end
+ * with phase PIPESH_PHASE_WAIT and ECHILD.
+ *
+ * libpipesh(3) is the same text as a manual page.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <signal.h>
+#include <sys/resource.h>
+#include <sys/types.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct pollfd;
+
+/* How a stage is run. */
+enum pipesh_kind {
+	PIPESH_EXEC, /* a program: vfork-speed start, whatever the host's size */
+	PIPESH_CALL, /* fork, call a function, _exit with what it returns */
+	PIPESH_DONE, /* never started; its status was known before */
+};
+
+enum pipesh_action_kind {
+	PIPESH_OPEN,  /* open path with flags and mode onto fd: open(2) */
+	PIPESH_DUP,   /* make fd a copy of source: dup2(2) */
+	PIPESH_CLOSE, /* close fd; fine when it is not open */
+};
+
+/*
+ * One change to a stage's descriptors, made in its process. Actions run in
+ * their order, after the pipes stand on 0 and 1: as the redirections of a
+ * shell command (POSIX XCU 2.7). The descriptor they make is not
+ * close-on-exec; PIPESH_DUP with fd equal to source clears that flag.
+ * Descriptors of the library are never seen by an action: a source that is
+ * not open in the host is EBADF.
+ */
+struct pipesh_action {
+	enum pipesh_action_kind kind;
+	int fd;           /* the number that changes */
+	int source;       /* PIPESH_DUP: the number copied */
+	const char *path; /* PIPESH_OPEN: relative to the host's directory,
+	                     whatever the stage's */
+	int flags;        /* PIPESH_OPEN: O_RDONLY, O_CREAT and so on */
+	mode_t mode;      /* PIPESH_OPEN with O_CREAT: before the umask */
+};
+
+struct pipesh_error;
+
+/*
+ * One stage. The host owns everything pointed to and may free it as soon as
+ * pipesh_start() has returned.
+ *
+ * A stage that fails to start does not end the chain: its pipe ends close, so
+ * that its neighbours see end of file or EPIPE, and it has ended with status
+ *   127  the program does not exist (exec, ENOENT or ENOTDIR)
+ *   126  it cannot be executed (exec, any other error)
+ *     1  an action failed
+ *   125  the library could not set it up (pipe, fork, group, directory)
+ * Who tells the user why? Exactly one of two:
+ *   - the stage's report, whose error.phase is not PIPESH_PHASE_NONE; or
+ *   - `failed`, called in the child, where the child was forked and the host
+ *     did not wait for its set-up: every CALL stage; an EXEC stage with a
+ *     PIPESH_OPEN that might block (a FIFO, a socket, a device other than
+ *     /dev/null, zero, full and tty; see fifo(7)), or with noexec and O_EXCL.
+ */
+struct pipesh_stage {
+	enum pipesh_kind kind;
+	const char *path;      /* EXEC: for execve(2), no search of PATH;
+	                          relative to the stage's directory */
+	char *const *argv;     /* EXEC: NULL-terminated, at least argv[0] */
+	char *const *envp;     /* EXEC: NULL: the host's environ */
+	const char *directory; /* chdir(2) after the actions; NULL: stay */
+
+	/*
+	 * CALL: runs in a forked child, which ends by _exit(2) with the low
+	 * eight bits of what it returns: no atexit handlers, no flush of
+	 * stdio. Flush the host's streams before pipesh_start(), or what they
+	 * hold may be written twice. Chains of the host are not the
+	 * child's: see pipesh_abandon(). In a host with several threads only
+	 * async-signal-safe functions may be called: fork(2).
+	 */
+	int (*call)(void *arg);
+
+	/*
+	 * EXEC, optional: execve said ENOEXEC (a script without "#!"). The
+	 * stage becomes a CALL of this function, with the same pipes
+	 * and actions. NULL: the stage fails with ENOEXEC, status 126.
+	 */
+	int (*noexec)(void *arg);
+
+	/*
+	 * Optional: runs in a forked child whose action, directory or exec
+	 * failed, just before it exits; see above. Standard error is what
+	 * the actions so far have made of it. Same rules as for call.
+	 */
+	void (*failed)(void *arg, const struct pipesh_error *error);
+
+	void *arg; /* handed to call, noexec and failed */
+
+	int status; /* DONE: 0 to 255, or -N; copied into its report */
+	const struct pipesh_action *actions;
+	size_t action_count;
+};
+
+/* The process group of the stages: setpgid(2), POSIX XBD 3.287. */
+enum pipesh_group {
+	PIPESH_GROUP_HOST, /* stay in the host's */
+	PIPESH_GROUP_NEW,  /* a new one, led by the first process started */
+	PIPESH_GROUP_JOIN, /* join group_id, of the same session */
+};
+
+/*
+ * A chain to be. The host owns everything pointed to, as with stages.
+ *
+ * Stages find on 0, 1 and 2 what the host has there, except for the pipes
+ * between them; every other descriptor of the host that is not
+ * close-on-exec is passed on to programs too, so hosts set FD_CLOEXEC.
+ */
+struct pipesh_spec {
+	const struct pipesh_stage *stages;
+	size_t stage_count; /* at least one */
+	enum pipesh_group group;
+	pid_t group_id; /* PIPESH_GROUP_JOIN */
+
+	/*
+	 * Give `terminal` to the group before anything of it runs:
+	 * tcsetpgrp(3). Not with PIPESH_GROUP_HOST. The host takes the
+	 * terminal back itself after waiting, whatever pipesh_start() said.
+	 */
+	bool foreground;
+	int terminal;
+
+	/*
+	 * Signals reset to SIG_DFL in the children before they can arrive.
+	 * NULL: the library looks up which ones the host catches, with one
+	 * sigaction(2) a signal. A host that knows names them all here (an
+	 * empty set: it catches none) and saves the time.
+	 */
+	const sigset_t *default_signals;
+	const sigset_t *ignore_signals; /* then set to SIG_IGN; NULL: none */
+	const sigset_t *mask;           /* signal mask of children; NULL: the host's */
+
+	/*
+	 * Keep start_ns, end_ns and usage of each stage. Costs two readings
+	 * of the clock a stage; a chain of several is then waited for with
+	 * ppoll(2), so that each end is noted when it happens.
+	 */
+	bool want_usage;
+
+	/*
+	 * If has_input: a descriptor that becomes standard input of the first
+	 * stage. The host owns and closes it. If it is close-on-exec, as it
+	 * should be, the first stage has it on 0 only and the others
+	 * have it not at all; that holds for CALL stages too.
+	 */
+	bool has_input;
+	int input;
+
+	/*
+	 * If has_output: a descriptor that becomes standard output of the last
+	 * stage, before its actions. All that is said of input holds.
+	 */
+	bool has_output;
+	int output;
+};
+
+/* What was being done when something failed. */
+enum pipesh_phase {
+	PIPESH_PHASE_NONE,      /* nothing failed */
+	PIPESH_PHASE_SPEC,      /* checking the spec */
+	PIPESH_PHASE_PIPE,      /* making a pipe, or putting it on 0 or 1 */
+	PIPESH_PHASE_FORK,      /* making a process */
+	PIPESH_PHASE_ACTION,    /* an action of the stage */
+	PIPESH_PHASE_DIRECTORY, /* chdir */
+	PIPESH_PHASE_EXEC,      /* execve */
+	PIPESH_PHASE_TERMINAL,  /* giving the terminal to the group */
+	PIPESH_PHASE_WAIT,      /* waiting: somebody else took the status */
+	PIPESH_PHASE_GROUP,     /* joining the process group */
+};
+
+struct pipesh_error {
+	enum pipesh_phase phase;
+	size_t stage;  /* index of the stage that had the trouble */
+	size_t action; /* PIPESH_PHASE_ACTION, or _SPEC about an action: index */
+	int error;     /* errno value, positive */
+};
+
+enum pipesh_state {
+	PIPESH_RUNNING,
+	PIPESH_STOPPED, /* by a signal, as SIGTSTP; pipesh_continue() */
+	PIPESH_ENDED,
+};
+
+/*
+ * What is known of a stage. Owned by the chain; changes when pipesh_poll(),
+ * pipesh_wait(), pipesh_wait_any() or pipesh_continue() see that the stage did.
+ */
+struct pipesh_report {
+	pid_t pid; /* 0: never had a process, or never got to
+	                           run its program */
+	enum pipesh_state state;
+	int status;                /* once ENDED: 0 to 255; -N: signal N */
+	int stop_signal;           /* while STOPPED */
+	bool core;                 /* killed, and dumped core */
+	struct pipesh_error error; /* why it could not start */
+	int64_t start_ns;          /* want_usage: when it was started; else 0 */
+	int64_t end_ns;            /* want_usage: when its end was seen */
+	bool has_usage;
+	struct rusage usage; /* of the stage and the children it waited for:
+	                           wait4(2), getrusage(2) */
+};
+
+struct pipesh_chain;
+
+/*
+ * Start every stage of spec. *chain is the new chain, which the caller waits
+ * for and frees, or NULL.
+ *
+ * Returns 0 when the chain runs, also if single stages failed to start: their
+ * reports say so. Otherwise
+ *   -EINVAL  the spec makes no sense; *chain is NULL
+ *   -ENOMEM  no memory for the chain; *chain is NULL
+ *   other    a pipe or a process could not be made (EMFILE, ENFILE, EAGAIN,
+ *            ENOMEM): *chain is set, the stage in question and all after
+ *            it have ended with status 125, those before it run and see
+ *            the end of their output or input; wait for them, then free.
+ * If -ENOMEM, look at *chain to know which.
+ *
+ * error, if not NULL, receives the first thing that went wrong: phase
+ * PIPESH_PHASE_NONE if nothing did. With a result of 0 it is that of a stage
+ * that failed, or PIPESH_PHASE_TERMINAL if the terminal could not be given
+ * away (the chain runs without it).
+ *
+ * Blocks until the programs have been executed, never longer: what could block
+ * (opening a FIFO) happens in a forked child that is not waited for. All
+ * signals are blocked meanwhile. At most three descriptors of pipes are open
+ * in the host at any time, all close-on-exec, and none when it returns.
+ */
+int pipesh_start(struct pipesh_chain **chain, const struct pipesh_spec *spec,
+		 struct pipesh_error *error);
+
+/*
+ * Observe, without blocking, what changed: ends, stops and continuations.
+ * Returns 1 if the state of some stage changed, 0 if none. One waitpid(2) a
+ * live stage; nothing for a chain that has ended.
+ */
+int pipesh_poll(struct pipesh_chain *chain);
+
+/* How to wait. NULL, or all zero: until the chain has ended. */
+struct pipesh_wait {
+	/*
+	 * Return also when every stage that has not ended is stopped. No
+	 * descriptor shows a stop: with a deadline, mask or watch, a host
+	 * that catches SIGCHLD (without SA_NOCLDSTOP), keeps it blocked and
+	 * unblocks it by mask is woken at once; others look every 50 ms.
+	 */
+	bool stopped;
+
+	/*
+	 * Return -EINTR when a handler of the host ran. To lose no signal
+	 * between a check and the sleep, block the signals, check, and unblock
+	 * them by mask.
+	 */
+	bool leave_on_signal;
+
+	const sigset_t *mask; /* while asleep: ppoll(2); NULL: unchanged */
+	int64_t deadline_ns;  /* absolute; in the past: look once; 0: none */
+
+	/*
+	 * Descriptors of the host to watch as well, as for poll(2): -EAGAIN is
+	 * returned when one is ready, with revents set.
+	 */
+	struct pollfd *watch;
+	size_t watch_count;
+};
+
+/*
+ * Sleep until the chain has ended (or stopped, if asked). Returns 0, or
+ *   -EINTR      a handler ran (leave_on_signal)
+ *   -ETIMEDOUT  the deadline passed; the chain runs on
+ *   -EAGAIN     a watched descriptor is ready
+ *   -ECHILD     the chain was abandoned
+ *   -ENOMEM     no memory for what ppoll needs
+ * A chain that has ended wins over the other three. Without deadline, mask
+ * and watch it is a plain wait4(2) for each stage in order.
+ */
+int pipesh_wait(struct pipesh_chain *chain, const struct pipesh_wait *how);
+
+/*
+ * Sleep until one of count chains has ended (or stopped, if asked). Returns
+ * its index, the lowest if several have, or an error as pipesh_wait().
+ * A chain that had ended or stopped before counts too: take it off the list,
+ * or put NULL in its place. -ECHILD: no chain is left in the list.
+ */
+int pipesh_wait_any(struct pipesh_chain *const *chains, size_t count,
+		    const struct pipesh_wait *how);
+
+/*
+ * The state of the whole, as last observed: RUNNING while a stage runs,
+ * STOPPED if none runs but some are stopped, ENDED when all have ended.
+ */
+enum pipesh_state pipesh_state(const struct pipesh_chain *chain);
+
+size_t pipesh_stage_count(const struct pipesh_chain *chain);
+
+/* Valid until the chain is freed; NULL if there is no such stage. */
+const struct pipesh_report *pipesh_report(const struct pipesh_chain *chain, size_t stage);
+
+/* The stages' own process group; 0: the host's, or no process was started. */
+pid_t pipesh_group_id(const struct pipesh_chain *chain);
+
+/*
+ * Send a signal: kill(2). To the process group if the chain has one and a
+ * live stage is still in it, and to each live stage that is not. A process
+ * that was reaped is never signalled. Returns 0, -ESRCH if no stage is live,
+ * -ECHILD if the chain was abandoned, or the error of kill (EINVAL, EPERM).
+ */
+int pipesh_signal(struct pipesh_chain *chain, int sig);
+
+/* SIGCONT, after which stopped stages count as running. As pipesh_signal(). */
+int pipesh_continue(struct pipesh_chain *chain);
+
+/*
+ * For a child of the host, after fork: the chain's processes are its
+ * siblings, not its children. Reports stay readable as they are; polling
+ * finds nothing, waiting and signalling give -ECHILD. Free it as usual.
+ */
+void pipesh_abandon(struct pipesh_chain *chain);
+
+/*
+ * Release memory and descriptors; NULL is fine. Never blocks, never kills:
+ * stages still alive run on as plain children of the host, which may wait for
+ * their pids itself; otherwise they are zombies from their end until that of
+ * the host.
+ */
+void pipesh_free(struct pipesh_chain *chain);
+
+/* A word for messages, such as "exec"; never NULL. */
+const char *pipesh_phase_name(enum pipesh_phase phase);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

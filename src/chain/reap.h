@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CHAIN_REAP_H
+#define CHAIN_REAP_H
+
+/* From wait statuses to reports: the only place where a stage changes state. */
+
+#include "chain/chain.h"
+
+/*
+ * Look at one live stage with wait4(2) and these options, retrying EINTR only
+ * if asked. Returns 1 if its state changed, 0 if not, -EINTR. Blocks unless
+ * WNOHANG is among the options. A stage whose status somebody else took
+ * has ended, with phase PIPESH_PHASE_WAIT.
+ */
+int reap_stage(struct pipesh_chain *chain, struct chain_stage *stage, int options, bool retry);
+
+/* All live stages, without blocking: 1 if some changed, or 0. */
+int reap_chain(struct pipesh_chain *chain);
+
+/* Book-keeping for a stage that never ran, or could not be started. */
+void reap_unstarted(struct chain_stage *stage, int status);
+
+/* A stage that was stopped runs again. */
+void reap_continued(struct pipesh_chain *chain, struct chain_stage *stage);
+
+static inline bool stage_is_live(const struct chain_stage *stage)
+{
+	return stage->report.state != PIPESH_ENDED;
+}
+
+#endif

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT */
+#include <config.h>
+
+#include <errno.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include "chain/chain.h"
+#include "chain/reap.h"
+
+/*
+ * Signals to a chain. A live stage has not been reaped, so its pid is its own.
+ * The group's number is safe as long as a live stage is in the group; a
+ * stage may have left it by setpgid or setsid, hence the look.
+ */
+
+static bool is_in_group(const struct pipesh_chain *chain, const struct chain_stage *stage)
+{
+	return chain->group_id > 0 && getpgid(stage->report.pid) == chain->group_id;
+}
+
+int pipesh_signal(struct pipesh_chain *chain, int sig)
+{
+	bool group_done = false;
+	int result = -ESRCH;
+
+	if (chain->abandoned) {
+		return -ECHILD;
+	}
+	for (size_t i = 0; i < chain->stage_count; i++) {
+		const struct chain_stage *stage = &chain->stages[i];
+		bool grouped;
+		int sent;
+
+		if (!stage_is_live(stage)) {
+			continue;
+		}
+		grouped = is_in_group(chain, stage);
+		if (grouped && group_done) {
+			continue;
+		}
+		sent = kill(grouped ? -chain->group_id : stage->report.pid, sig);
+		group_done = group_done || grouped;
+		if (sent != 0) {
+			result = -errno;
+			break;
+		}
+		result = 0;
+	}
+	return result;
+}
+
+int pipesh_continue(struct pipesh_chain *chain)
+{
+	int result = pipesh_signal(chain, SIGCONT);
+
+	if (result < 0) {
+		return result;
+	}
+	for (size_t i = 0; i < chain->stage_count; i++) {
+		if (chain->stages[i].report.state == PIPESH_STOPPED) {
+			reap_continued(chain, &chain->stages[i]);
+		}
+	}
+	return 0;
+}

@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+include $(srcdir)/%D%/unit/local.mk
+
+source_checks = %D%/check-layers
+if !SANITIZED
+source_checks += %D%/check-symbols
+endif
+
+TESTS += $(source_checks)
+
+EXTRA_DIST += \
+	\
+	%D%/check-format \
+	%D%/check-layers \
+	%D%/check-symbols \
+	%D%/no-check \
+	%D%/sum-results
+
+AM_TESTS_ENVIRONMENT = \
+	PIPESH='$(abs_top_builddir)/pipesh$(EXEEXT)'; export PIPESH; \
+	PYTHON3='$(PYTHON3)'; export PYTHON3; \
+	NM='$(NM)'; export NM; \
+	LD='$(LD)'; export LD; \
+	OBJCOPY='$(OBJCOPY)'; export OBJCOPY; \
+	top_srcdir='$(abs_top_srcdir)'; export top_srcdir; \
+	top_builddir='$(abs_top_builddir)'; export top_builddir;
+
+# Automake's own rule with a sum at its end: the harness counts programs, a person wants to know about
+# cases.
+check-TESTS:
+	@rm -f $(TEST_LOGS) $(TEST_LOGS:.log=.trs) $(TEST_SUITE_LOG)
+	@status=0; \
+	$(MAKE) $(AM_MAKEFLAGS) $(TEST_SUITE_LOG) TEST_LOGS="$(TEST_LOGS)" || status=$$?; \
+	$(SHELL) $(srcdir)/tests/sum-results $(TEST_LOGS) || status=1; \
+	exit $$status

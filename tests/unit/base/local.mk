@@ -1,0 +1,7 @@
+# SPDX-License-Identifier: MIT
+
+unit_base += %D%/memory
+tests_unit_base_memory_LDADD = $(base_unit_libs)
+
+unit_base += %D%/strings
+tests_unit_base_strings_LDADD = $(base_unit_libs)
