@@ -1,0 +1,401 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What begins with $ but holds no commands: parameters, ${...} and $'...'. */
+#include <config.h>
+
+#include <limits.h>
+#include <string.h>
+
+#include "syntax/char_class.h"
+#include "syntax/word.h"
+
+void word_add_parameter(struct parser *parser, struct word_builder *builder,
+			const struct parameter *parameter, struct input_mark mark, bool quoted)
+{
+	size_t len = 0;
+	const char *text = input_since(&parser->input, mark, &len);
+	uint32_t flags = parameter->word ? parameter->word->flags : 0;
+	struct parameter *copy;
+	struct part part = { .type = PART_PARAMETER, .quoted = quoted };
+	char *text_copy;
+
+	if (builder->raw) {
+		word_add_literal(parser, builder, text, len, quoted);
+		return;
+	}
+	if (!text) {
+		text = "${...}";
+		len = strlen(text);
+	}
+	copy = arena_alloc(parser->arena, sizeof(*copy) + len + 1);
+	text_copy = (char *)(copy + 1);
+	memcpy(text_copy, text, len);
+	text_copy[len] = '\0';
+	*copy = *parameter;
+	copy->text = text_copy;
+	copy->text_len = len;
+	part.parameter = copy;
+	if (parameter->op == PARAMETER_ASSIGN || parameter->op == PARAMETER_ERROR ||
+	    parameter->op == PARAMETER_BAD) {
+		flags |= WORD_EFFECTS;
+	}
+	word_add_part(parser, builder, &part, flags);
+}
+
+void word_scan_dollar(struct parser *parser, struct word_builder *builder, bool quoted)
+{
+	struct input *input = &parser->input;
+	struct input_mark mark = input_get_mark(input);
+	struct position position = input_position(input);
+	struct parameter parameter = { .kind = PARAMETER_VARIABLE };
+	uint16_t class;
+	char c;
+
+	input->next++;
+	c = word_look(parser, quoted);
+	class = char_class(c);
+	if (class & CHAR_DIGIT) {
+		input->next++;
+		parameter.kind = c == '0' ? PARAMETER_SPECIAL : PARAMETER_POSITIONAL;
+		parameter.special = c == '0' ? '0' : '\0';
+		parameter.number = (unsigned long)(c - '0');
+	} else if (class & CHAR_NAME) {
+		size_t len;
+		const char *name = word_take_name(parser, false, &len);
+
+		parameter.symbol = symbol_intern(parser->options.symbols, name, len);
+	} else if (class & CHAR_SPECIAL) {
+		input->next++;
+		parameter.kind = PARAMETER_SPECIAL;
+		parameter.special = c;
+	} else if (c == '{') {
+		word_scan_braces(parser, builder, mark, position, quoted);
+		return;
+	} else if (c == '(') {
+		word_scan_substitution(parser, builder, mark, position, quoted);
+		return;
+	} else if (c == '\'' && !quoted) {
+		word_scan_dollar_quote(parser, builder, position);
+		return;
+	} else {
+		/* Unspecified but before a blank and at the end: taken as quoted, so
+		   that it can be told from the $ of an expansion. */
+		bool plain = c == '\0' || c == '}' || (class & CHAR_DELIMITER) || builder->raw;
+
+		builder->flags |= quoted || plain ? 0 : WORD_QUOTED;
+		word_add_literal(parser, builder, "$", 1, quoted || !plain);
+		return;
+	}
+	word_add_parameter(parser, builder, &parameter, mark, quoted);
+}
+
+static unsigned long dollar_number(const char *digits, size_t len)
+{
+	unsigned long number = 0;
+	size_t i;
+
+	for (i = 0; i < len; i++) {
+		unsigned long digit = (unsigned long)(digits[i] - '0');
+
+		if (number > (ULONG_MAX - digit) / 10) {
+			return ULONG_MAX;
+		}
+		number = number * 10 + digit;
+	}
+	return number;
+}
+
+/* The name, number or character of a parameter in braces. False: there is none. */
+static bool dollar_take_parameter(struct parser *parser, struct parameter *parameter)
+{
+	char c = word_look(parser, true);
+	uint16_t class = char_class(c);
+	const char *text;
+	size_t len;
+
+	if (class & CHAR_DIGIT) {
+		text = word_take_name(parser, true, &len);
+		parameter->number = dollar_number(text, len);
+		parameter->kind = PARAMETER_POSITIONAL;
+		if (parameter->number == 0) {
+			parameter->kind = PARAMETER_SPECIAL;
+			parameter->special = '0';
+		}
+	} else if (class & CHAR_NAME) {
+		text = word_take_name(parser, false, &len);
+		parameter->kind = PARAMETER_VARIABLE;
+		parameter->symbol = symbol_intern(parser->options.symbols, text, len);
+	} else if (class & CHAR_SPECIAL) {
+		parser->input.next++;
+		parameter->kind = PARAMETER_SPECIAL;
+		parameter->special = c;
+	} else {
+		return false;
+	}
+	return true;
+}
+
+/*
+ * The # behind "${" is taken. Before another parameter and a } it asks for that one's length;
+ * otherwise it is the parameter $#, and an operator may follow.
+ */
+static void dollar_take_length(struct parser *parser, struct parameter *parameter)
+{
+	struct input_mark mark;
+	char c = word_look(parser, true);
+
+	mark = input_get_mark(&parser->input);
+	if (c != '}' && dollar_take_parameter(parser, parameter)) {
+		if (word_look(parser, true) == '}') {
+			parameter->op = PARAMETER_LENGTH;
+			return;
+		}
+		if (parameter->kind != PARAMETER_SPECIAL || parameter->special == '0') {
+			parameter->op = PARAMETER_BAD;
+			return;
+		}
+		if (parser->input.frame != mark.frame) {
+			parameter->op = PARAMETER_BAD;
+			return;
+		}
+		input_rewind(&parser->input, mark);
+	}
+	*parameter = (struct parameter){ .kind = PARAMETER_SPECIAL, .special = '#' };
+}
+
+/* # or % are ahead; doubled they ask for the longest match. */
+static enum parameter_op dollar_take_pattern(struct parser *parser, enum parameter_op shortest)
+{
+	char c = *parser->input.next++;
+
+	if (word_look(parser, true) != c) {
+		return shortest;
+	}
+	parser->input.next++;
+	return shortest + 1;
+}
+
+static void dollar_take_operator(struct parser *parser, struct parameter *parameter)
+{
+	char c = word_look(parser, true);
+
+	if (c == '#' || c == '%') {
+		parameter->op =
+			dollar_take_pattern(parser, c == '#' ? PARAMETER_PREFIX : PARAMETER_SUFFIX);
+		return;
+	}
+	if (c == ':') {
+		parameter->colon = true;
+		parser->input.next++;
+		c = word_look(parser, true);
+	}
+	switch (c) {
+	case '-':
+		parameter->op = PARAMETER_DEFAULT;
+		break;
+	case '=':
+		parameter->op = PARAMETER_ASSIGN;
+		break;
+	case '?':
+		parameter->op = PARAMETER_ERROR;
+		break;
+	case '+':
+		parameter->op = PARAMETER_ALTERNATE;
+		break;
+	default:
+		parameter->op = c == '}' && !parameter->colon ? PARAMETER_PLAIN : PARAMETER_BAD;
+		return;
+	}
+	parser->input.next++;
+}
+
+static bool dollar_is_pattern(enum parameter_op op)
+{
+	return op == PARAMETER_PREFIX || op == PARAMETER_PREFIX_LONGEST || op == PARAMETER_SUFFIX ||
+	       op == PARAMETER_SUFFIX_LONGEST;
+}
+
+/* The word up to the }; NULL if it is empty. */
+static struct word *dollar_take_word(struct parser *parser, const struct parameter *parameter,
+				     bool quoted)
+{
+	struct position position = input_position(&parser->input);
+	bool pattern = dollar_is_pattern(parameter->op);
+	size_t heres = parser->heres.len;
+	struct word_builder builder;
+	struct word *word;
+
+	word_begin(parser, &builder);
+	builder.splits = !quoted && !pattern;
+	if (quoted && !pattern) {
+		(void)word_scan_quoted(parser, &builder, WORD_BY_BRACES);
+	} else {
+		(void)word_scan_unquoted(parser, &builder, WORD_IN_BRACES);
+	}
+	word = word_finish(parser, &builder, position);
+	if (parameter->op == PARAMETER_BAD) {
+		/* Nobody will ever read what it holds. */
+		strbuf_truncate(&parser->heres, heres);
+	}
+	return word->part_count > 0 ? word : NULL;
+}
+
+void word_scan_braces(struct parser *parser, struct word_builder *builder, struct input_mark mark,
+		      struct position position, bool quoted)
+{
+	struct input *input = &parser->input;
+	struct opener opener = { "`${'", position, parser->opener };
+	struct parameter parameter = { .op = PARAMETER_PLAIN };
+
+	if (parser_too_deep(parser)) {
+		return;
+	}
+	input->next++;
+	if (word_look(parser, true) == '#') {
+		input->next++;
+		dollar_take_length(parser, &parameter);
+	} else if (!dollar_take_parameter(parser, &parameter)) {
+		parameter.op = PARAMETER_BAD;
+	}
+	if (parameter.op == PARAMETER_PLAIN) {
+		dollar_take_operator(parser, &parameter);
+	}
+	if (parameter.op != PARAMETER_PLAIN && parameter.op != PARAMETER_LENGTH) {
+		parameter.word = dollar_take_word(parser, &parameter, quoted);
+	}
+	if (*input->next != '}') {
+		parser_fail_unclosed(parser, &opener, "`}'");
+		return;
+	}
+	input->next++;
+	word_add_parameter(parser, builder, &parameter, mark, quoted);
+}
+
+/* ---- $'...', XCU 2.2.4 ---- */
+
+static int dollar_digit(char c, int base)
+{
+	int digit = c >= '0' && c <= '9'   ? c - '0'
+		    : c >= 'a' && c <= 'f' ? c - 'a' + 10
+		    : c >= 'A' && c <= 'F' ? c - 'A' + 10
+					   : base;
+
+	return digit < base ? digit : -1;
+}
+
+/* Up to MAX digits at hand; *c is zero if there are none. */
+static bool dollar_take_digits(struct parser *parser, int base, int max, char *c)
+{
+	struct input *input = &parser->input;
+	int value = 0;
+	int count;
+
+	for (count = 0; count < max; count++) {
+		int digit = input_have(parser, 1) ? dollar_digit(*input->next, base) : -1;
+
+		if (digit < 0) {
+			break;
+		}
+		value = value * base + digit;
+		input->next++;
+	}
+	*c = (char)value;
+	return count > 0;
+}
+
+/* \cX; the character is ahead. */
+static char dollar_take_control(struct parser *parser)
+{
+	struct input *input = &parser->input;
+	char c;
+
+	if (!input_have(parser, 1) || *input->next == '\'') {
+		return '\0';
+	}
+	c = *input->next++;
+	if (c == '\\' && input_have(parser, 1) && *input->next == '\\') {
+		input->next++;
+	}
+	return c == '?' ? '\177' : (char)(c & 0x1f);
+}
+
+/* The escape behind a backslash. False: it is none, or yields a NUL. */
+static bool dollar_take_escape(struct parser *parser, char *c)
+{
+	static const char names[] = "abefnrtv\"'\\";
+	static const char values[] = "\a\b\033\f\n\r\t\v\"'\\";
+	struct input *input = &parser->input;
+	const char *found = *input->next ? strchr(names, *input->next) : NULL;
+
+	if (found) {
+		input->next++;
+		*c = values[found - names];
+		return true;
+	}
+	if (*input->next == 'x') {
+		input->next++;
+		return dollar_take_digits(parser, 16, 2, c);
+	}
+	if (*input->next == 'c') {
+		input->next++;
+		*c = dollar_take_control(parser);
+		return true;
+	}
+	return dollar_take_digits(parser, 8, 3, c);
+}
+
+/* What stands behind a backslash in $'...'; *cut: a NUL has cut the rest off. */
+static void dollar_scan_escape(struct parser *parser, struct word_builder *builder, bool *cut)
+{
+	struct input *input = &parser->input;
+	char escape;
+	char c;
+
+	if (input->next == input->end && !input_fill(parser)) {
+		return;
+	}
+	escape = *input->next;
+	if (!dollar_take_escape(parser, &c)) {
+		char text[2] = { '\\', escape };
+
+		if (escape == 'x') {
+			word_add_literal(parser, builder, text, *cut ? 0 : 2, true);
+		} else {
+			word_add_literal(parser, builder, text, *cut ? 0 : 1, true);
+		}
+		return;
+	}
+	*cut = *cut || c == '\0';
+	word_add_literal(parser, builder, &c, *cut ? 0 : 1, true);
+}
+
+void word_scan_dollar_quote(struct parser *parser, struct word_builder *builder,
+			    struct position position)
+{
+	struct input *input = &parser->input;
+	struct opener opener = { "`$''", position, parser->opener };
+	bool cut = false;
+
+	builder->flags |= WORD_QUOTED;
+	word_add_literal(parser, builder, "", 0, true);
+	input->next++;
+	while (!parser_failed(parser)) {
+		const char *from = input->next;
+		size_t len = strcspn(from, "'\\");
+
+		input->next = from + len;
+		word_add_literal(parser, builder, from, cut ? 0 : len, true);
+		input_count_lines(input, from);
+		if (*input->next == '\'') {
+			input->next++;
+			return;
+		}
+		if (*input->next == '\\') {
+			input->next++;
+			dollar_scan_escape(parser, builder, &cut);
+		} else if (input->next != input->end) {
+			parser_fail(parser, input_position(input), "unexpected NUL byte");
+		} else if (!input_fill(parser)) {
+			parser_fail_unclosed(parser, &opener, "`''");
+		}
+	}
+}

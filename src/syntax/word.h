@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Words as they are lexed: parts are pushed onto the parser's scratch stack, the
+ * literal that grows lies at the end of its text. Private to syntax/.
+ */
+#ifndef SYNTAX_WORD_H
+#define SYNTAX_WORD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "syntax/ast.h"
+#include "syntax/parser_state.h"
+
+struct word_builder {
+	size_t parts_base; /* in parser->parts */
+	size_t literal;    /* where the pending literal begins in parser->text */
+	uint32_t flags;
+	bool pending; /* there is a literal, if only an empty quoted one */
+	bool quoted;  /* it is quoted */
+	bool expands; /* there is a part that is no literal */
+	bool bracket; /* an unquoted [ was seen */
+	bool raw;     /* a here-document's delimiter: expansions stay text */
+	bool splits;  /* unquoted literals may be split: ${x-a b} */
+};
+
+/* Where an unquoted stretch of a word lies. */
+enum word_place {
+	WORD_IN_TOKEN,  /* ends at a blank, newline or operator */
+	WORD_IN_VALUE,  /* the same; a tilde may follow a colon */
+	WORD_IN_BRACES, /* ends at } */
+};
+
+/* What quotes a stretch of a word as double quotes do. */
+enum word_quoting {
+	WORD_BY_QUOTES,     /* "..." */
+	WORD_BY_BRACES,     /* ${x-...} inside any of these */
+	WORD_BY_HERE,       /* the body of a here-document */
+	WORD_BY_ARITHMETIC, /* $((...)) */
+};
+
+/* How it ended. */
+enum word_end {
+	WORD_CLOSED,
+	WORD_AT_END,         /* the input ended first */
+	WORD_NOT_ARITHMETIC, /* a ) that is not )) */
+	WORD_FAILED,
+};
+
+/* Lexes the token at hand, which is no operator: a word, an assignment or an IO number, into
+   parser->token. MODE is a set of enum lex_mode. */
+void word_lex(struct parser *parser, unsigned mode, struct position position);
+
+void word_begin(const struct parser *parser, struct word_builder *builder);
+/* The word in the arena. */
+struct word *word_finish(struct parser *parser, struct word_builder *builder,
+			 struct position position);
+void word_add_literal(struct parser *parser, struct word_builder *builder, const char *bytes,
+		      size_t len, bool quoted);
+/* Ends the pending literal and pushes a part that is no literal. FLAGS: what it adds to the word. */
+void word_add_part(struct parser *parser, struct word_builder *builder, const struct part *part,
+		   uint32_t flags);
+
+/* Up to the end of the place, which is left ahead. False: the input ended, or it failed. */
+bool word_scan_unquoted(struct parser *parser, struct word_builder *builder, enum word_place place);
+/* A tilde-prefix, if one is at hand. */
+void word_scan_tilde(struct parser *parser, struct word_builder *builder, enum word_place place);
+/* Up to the closing quote or parentheses, which are taken, or the }, which is left. */
+enum word_end word_scan_quoted(struct parser *parser, struct word_builder *builder,
+			       enum word_quoting quoting);
+
+/* ---- dollar.c: with $ or ` ahead ---- */
+
+void word_scan_dollar(struct parser *parser, struct word_builder *builder, bool quoted);
+/* $'...', with the first quote ahead. */
+void word_scan_dollar_quote(struct parser *parser, struct word_builder *builder,
+			    struct position position);
+/* ${...}, with the { ahead; MARK is that of the $. */
+void word_scan_braces(struct parser *parser, struct word_builder *builder, struct input_mark mark,
+		      struct position position, bool quoted);
+/* $(...) and $((...)), with the first ( ahead. */
+void word_scan_substitution(struct parser *parser, struct word_builder *builder,
+			    struct input_mark mark, struct position position, bool quoted);
+void word_scan_backquotes(struct parser *parser, struct word_builder *builder, bool quoted,
+			  bool in_quotes);
+
+/* The parts of a parameter's part of the text, which is written since MARK. */
+void word_add_parameter(struct parser *parser, struct word_builder *builder,
+			const struct parameter *parameter, struct input_mark mark, bool quoted);
+/* Takes the longest name or, with DIGITS, number at hand, over line continuations. The
+   bytes are valid until the input is filled or text is added. */
+const char *word_take_name(struct parser *parser, bool digits, size_t *len);
+
+/* The next character behind line continuations; '\0' at the end of the
+   input. ACROSS: also leaves the value of an alias. */
+char word_look(struct parser *parser, bool across);
+
+#endif
