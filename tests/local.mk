@@ -2,19 +2,25 @@
 
 include $(srcdir)/%D%/unit/local.mk
 
+case_runners = %D%/check-script %D%/check-pty
 source_checks = %D%/check-layers
 if !SANITIZED
 source_checks += %D%/check-symbols
 endif
 
-TESTS += $(source_checks)
+TESTS += $(case_runners) $(source_checks)
 
 EXTRA_DIST += \
-	\
+	$(case_runners) \
 	%D%/check-format \
 	%D%/check-layers \
 	%D%/check-symbols \
+	%D%/lib \
 	%D%/no-check \
+	%D%/pty \
+	%D%/run-pty \
+	%D%/run-script \
+	%D%/script \
 	%D%/sum-results
 
 AM_TESTS_ENVIRONMENT = \

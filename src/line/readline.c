@@ -1,0 +1,462 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The front end on GNU readline, by its callback interface: it is given characters when there are
+ * some, and the shell waits. It installs no signal handler but an empty one for
+ * SIGWINCH, so that the wait is woken. May be a module: see front.h.
+ */
+#include <config.h>
+
+#include "line/front.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <readline/readline.h>
+#include <readline/history.h>
+
+struct readline {
+	const struct line_host *host;
+	char *text;          /* the line, once it is there */
+	bool done;
+	bool ended;          /* there is none: end of file */
+	bool hidden;
+	enum line_mode mode;
+	char *terminal;      /* what it was last told $TERM is */
+	struct winsize size; /* as it was last told */
+	size_t shared;       /* the bytes that all candidates on display have in front */
+	const struct line_completion *completion;
+	bool watching;       /* the handler of SIGWINCH is ours */
+	struct sigaction winch; /* and this was in its place */
+};
+
+/* readline's state is global, and its callbacks take no argument: this is who they mean. */
+static struct readline *readline_current;
+
+static char *readline_copy(const char *text)
+{
+	char *copy = strdup(text);
+
+	if (!copy) {
+		(void)fputs("pipesh: out of memory\n", stderr);
+		exit(2);
+	}
+	return copy;
+}
+
+/* ---- the window ------------------------------------------------------- */
+
+static void readline_catch(int sig)
+{
+	(void)sig; /* to be woken is all */
+}
+
+/* Unless the shell, for a trap, catches it anyway. */
+static void readline_watch(struct readline *readline)
+{
+	struct sigaction action;
+
+	memset(&action, 0, sizeof(action));
+	(void)sigemptyset(&action.sa_mask);
+	action.sa_handler = readline_catch;
+	action.sa_flags = SA_RESTART;
+	readline->watching = sigaction(SIGWINCH, NULL, &readline->winch) == 0 &&
+			     readline->winch.sa_handler == SIG_DFL &&
+			     sigaction(SIGWINCH, &action, NULL) == 0;
+}
+
+static void readline_unwatch(struct readline *readline)
+{
+	struct sigaction now;
+
+	if (readline->watching && sigaction(SIGWINCH, NULL, &now) == 0 &&
+	    now.sa_handler == readline_catch) {
+		(void)sigaction(SIGWINCH, &readline->winch, NULL);
+	}
+	readline->watching = false;
+}
+
+/* Has it another size? */
+static bool readline_resized(struct readline *readline)
+{
+	struct winsize size;
+
+	if (ioctl(STDIN_FILENO, TIOCGWINSZ, &size) != 0 ||
+	    (size.ws_row == readline->size.ws_row && size.ws_col == readline->size.ws_col)) {
+		return false;
+	}
+	readline->size = size;
+	return true;
+}
+
+/* ---- the prompt ------------------------------------------------------- */
+
+/* The length of the escape sequence TEXT begins with; 0: it begins with none. */
+static size_t readline_escape(const char *text)
+{
+	size_t len = 2;
+
+	if (text[0] != '\033' || text[1] == '\0') {
+		return 0;
+	}
+	if (text[1] == '[') { /* CSI: up to a letter or the like */
+		while (text[len] && !(text[len] >= '@' && text[len] <= '~')) {
+			len++;
+		}
+	} else if (text[1] == ']') { /* OSC: up to BEL or ESC \ */
+		while (text[len] && text[len] != '\a' && text[len] != '\033') {
+			len++;
+		}
+		if (text[len] == '\033' && text[len + 1] == '\\') {
+			len++;
+		}
+	} else if (strchr("()*+#", text[1])) {
+		return text[2] ? 3 : 2;
+	} else {
+		return 2;
+	}
+	return text[len] ? len + 1 : len;
+}
+
+/* Puts what takes no place on the screen between \001 and \002, unless that was done. */
+static char *readline_mark_prompt(const char *prompt)
+{
+	char *marked;
+	char *out;
+
+	if (strchr(prompt, '\001') || !strchr(prompt, '\033')) {
+		return readline_copy(prompt);
+	}
+	marked = malloc(3 * strlen(prompt) + 1);
+	if (!marked) {
+		return readline_copy(prompt);
+	}
+	out = marked;
+	while (*prompt) {
+		size_t len = readline_escape(prompt);
+
+		if (len == 0) {
+			*out++ = *prompt++;
+			continue;
+		}
+		*out++ = RL_PROMPT_START_IGNORE;
+		memcpy(out, prompt, len);
+		out += len;
+		prompt += len;
+		*out++ = RL_PROMPT_END_IGNORE;
+	}
+	*out = '\0';
+	return marked;
+}
+
+/* ---- completion ------------------------------------------------------- */
+
+/* The whole line up to the point is readline's "word": what a word is in a shell, the host knows. */
+static char *readline_break_characters(void)
+{
+	static char none[] = "";
+
+	return none;
+}
+
+static char *readline_join(const char *line, size_t len, const char *text)
+{
+	char *joined = malloc(len + strlen(text) + 1);
+
+	if (!joined) {
+		return NULL;
+	}
+	memcpy(joined, line, len);
+	memcpy(joined + len, text, strlen(text) + 1);
+	return joined;
+}
+
+/* readline's form of candidates: an array from malloc, the common beginning in front. */
+static char **readline_complete(const char *text, int start, int end)
+{
+	static struct line_completion completion;
+	struct readline *readline = readline_current;
+	char **matches;
+	size_t count = 0;
+
+	(void)start;
+	rl_attempted_completion_over = 1;
+	completion = (struct line_completion){ 0 };
+	readline->host->complete(readline->host->arg, text, (size_t)end, &completion);
+	if (completion.count == 0) {
+		return NULL;
+	}
+	matches = calloc(completion.count + 2, sizeof(*matches));
+	if (!matches) {
+		return NULL;
+	}
+	matches[count++] = readline_join(text, completion.start, completion.common);
+	for (size_t i = 0; completion.count > 1 && i < completion.count; i++) {
+		matches[count++] =
+			readline_join(text, completion.start, completion.candidates[i].text);
+	}
+	readline->completion = &completion;
+	rl_completion_suppress_append = !completion.complete;
+	rl_completion_append_character = ' ';
+	rl_filename_completion_desired = 0;
+	rl_sort_completion_matches = 0;
+	rl_ignore_completion_duplicates = 0;
+	return matches;
+}
+
+/* Shows the labels instead of whole lines. */
+static void readline_display(char **matches, int count, int max)
+{
+	const struct line_completion *completion = readline_current->completion;
+	char **labels = calloc((size_t)count + 2, sizeof(*labels));
+	static char empty[] = "";
+
+	(void)matches;
+	if (!labels) {
+		return;
+	}
+	max = 0;
+	labels[0] = empty;
+	for (int i = 0; i < count && (size_t)i < completion->count; i++) {
+		int len = (int)strlen(completion->candidates[i].label);
+
+		labels[i + 1] = completion->candidates[i].label;
+		max = len > max ? len : max;
+	}
+	(void)rl_crlf();
+	rl_display_match_list(labels, count, max);
+	(void)rl_forced_update_display();
+	free(labels);
+}
+
+/* ---- editing in an editor ---------------------------------------------- */
+
+static int readline_edit(const char *editor)
+{
+	struct readline *readline = readline_current;
+	char *text;
+
+	rl_point = rl_end;
+	rl_redisplay();
+	(void)rl_crlf();
+	rl_deprep_terminal();
+	text = readline->host->edit(readline->host->arg, editor, rl_line_buffer);
+	rl_prep_terminal(1);
+	(void)rl_on_new_line();
+	if (text) {
+		rl_replace_line(text, 1);
+		rl_point = rl_end;
+		free(text);
+		rl_redisplay();
+		return rl_newline(1, '\n');
+	}
+	(void)rl_forced_update_display();
+	return 0;
+}
+
+static int readline_edit_emacs(int count, int key)
+{
+	(void)count;
+	(void)key;
+	return readline_edit(NULL);
+}
+
+static int readline_edit_vi(int count, int key)
+{
+	(void)count;
+	(void)key;
+	return readline_edit("vi");
+}
+
+/* ---- a line ----------------------------------------------------------- */
+
+static void readline_handle(char *line)
+{
+	struct readline *readline = readline_current;
+
+	rl_callback_handler_remove(); /* the terminal is the command's now */
+	readline->text = line;
+	readline->ended = !line;
+	readline->done = true;
+}
+
+static void readline_give_up(struct readline *readline)
+{
+	if (!readline->hidden) {
+		rl_point = rl_end;
+		rl_redisplay();
+		rl_echo_signal_char(SIGINT);
+		(void)rl_crlf();
+	}
+	rl_free_line_state();
+	rl_callback_sigcleanup();
+	rl_callback_handler_remove();
+	(void)fflush(rl_outstream);
+}
+
+static enum line_result readline_read(void *state, const char *prompt, char **text)
+{
+	struct readline *readline = state;
+	char *marked = readline_mark_prompt(prompt);
+	enum line_event event = LINE_INPUT;
+
+	readline->done = false;
+	readline->hidden = false;
+	if (readline_resized(readline)) {
+		rl_reset_screen_size();
+	}
+	readline_watch(readline);
+	using_history();
+	rl_callback_handler_install(marked, readline_handle);
+	while (!readline->done && event != LINE_INTERRUPTED && event != LINE_LEAVE) {
+		event = readline->host->wait(readline->host->arg);
+		if (event == LINE_INPUT) {
+			rl_callback_read_char();
+		} else if (event == LINE_WOKEN && readline_resized(readline)) {
+			rl_resize_terminal();
+		}
+	}
+	if (!readline->done) {
+		readline_give_up(readline);
+	}
+	readline_unwatch(readline);
+	free(marked);
+	if (!readline->done) {
+		return LINE_GIVEN_UP;
+	}
+	*text = readline->text;
+	return readline->ended ? LINE_END : LINE_TEXT;
+}
+
+static void readline_hide(void *state)
+{
+	struct readline *readline = state;
+
+	readline->hidden = true;
+	(void)rl_clear_visible_line();
+	(void)fflush(rl_outstream);
+	rl_deprep_terminal();
+}
+
+static void readline_show(void *state)
+{
+	struct readline *readline = state;
+
+	readline->hidden = false;
+	rl_prep_terminal(1);
+	(void)rl_on_new_line();
+	(void)rl_forced_update_display();
+}
+
+/* ---- history, modes --------------------------------------------------- */
+
+static void readline_history_add(void *state, const char *text)
+{
+	(void)state;
+	add_history(text);
+}
+
+static void readline_history_limit(void *state, size_t limit)
+{
+	(void)state;
+	if (!history_is_stifled() || history_max_entries != (int)limit) {
+		stifle_history((int)limit);
+	}
+}
+
+static void readline_set_mode(void *state, enum line_mode mode)
+{
+	struct readline *readline = state;
+
+	if (mode == readline->mode) {
+		return;
+	}
+	/* No mode set: as ~/.inputrc has it, or what is usual once another was chosen. */
+	(void)rl_variable_bind("editing-mode", mode == LINE_MODE_VI ? "vi" : "emacs");
+	readline->mode = mode;
+}
+
+static void readline_set_terminal(void *state, const char *name)
+{
+	struct readline *readline = state;
+
+	name = name && *name ? name : "dumb";
+	if (readline->terminal && strcmp(readline->terminal, name) == 0) {
+		return;
+	}
+	free(readline->terminal);
+	readline->terminal = readline_copy(name);
+	(void)rl_reset_terminal(readline->terminal);
+}
+
+/* ---- life ------------------------------------------------------------- */
+
+static void readline_configure(void)
+{
+	rl_readline_name = "pipesh";
+	rl_instream = stdin;
+	rl_outstream = stderr; /* XCU sh, PS1: the prompt is written to standard error */
+	rl_catch_signals = 0;
+	rl_catch_sigwinch = 0;
+	rl_change_environment = 0;
+	rl_completer_word_break_characters = readline_break_characters();
+	rl_completer_quote_characters = NULL;
+	rl_attempted_completion_function = readline_complete;
+	rl_completion_display_matches_hook = readline_display;
+	(void)rl_add_defun("edit-and-execute-command", readline_edit_emacs, -1);
+	(void)rl_add_defun("vi-edit-and-execute-command", readline_edit_vi, -1);
+	(void)rl_bind_keyseq_if_unbound_in_map("\\C-x\\C-e", readline_edit_emacs,
+					       emacs_standard_keymap);
+	(void)rl_bind_key_in_map('v', readline_edit_vi, vi_movement_keymap);
+}
+
+static void *readline_create(const struct line_host *host)
+{
+	struct readline *readline = calloc(1, sizeof(*readline));
+
+	if (!readline) {
+		return NULL;
+	}
+	readline->host = host;
+	readline_current = readline;
+	readline_configure();
+	using_history();
+	if (rl_initialize() != 0) {
+		readline_current = NULL;
+		free(readline);
+		return NULL;
+	}
+	(void)ioctl(STDIN_FILENO, TIOCGWINSZ, &readline->size);
+	return readline;
+}
+
+static void readline_destroy(void *state)
+{
+	struct readline *readline = state;
+
+	clear_history();
+	free(readline->terminal);
+	free(readline);
+	readline_current = NULL;
+}
+
+const struct line_front *pipesh_line_front(void)
+{
+	static const struct line_front front = {
+		.create = readline_create,
+		.destroy = readline_destroy,
+		.read = readline_read,
+		.hide = readline_hide,
+		.show = readline_show,
+		.history_add = readline_history_add,
+		.history_limit = readline_history_limit,
+		.set_mode = readline_set_mode,
+		.set_terminal = readline_set_terminal,
+	};
+
+	return &front;
+}

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <config.h>
+
+#include "line/wait.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include "shell/job.h"
+#include "shell/shell.h"
+#include "shell/trap.h"
+
+/* Will anything be written because of the signals that came? */
+static bool wait_will_write(const struct shell *sh)
+{
+	if (traps_interrupt_pending(sh)) {
+		return false; /* the front end shows it in its own way */
+	}
+	return traps_pending_signal(sh) != 0 || sh->options[OPTION_NOTIFY];
+}
+
+/* Deals with what is pending. False: nothing that the reader of the line needs to know. */
+static bool wait_signals(struct shell *sh, const struct line_front *front, void *state,
+			 enum line_event *event)
+{
+	bool interrupt = traps_pending_signal(sh) == SIGINT;
+	bool hidden = wait_will_write(sh);
+	enum flow flow;
+
+	if (hidden) {
+		front->hide(state);
+	}
+	flow = traps_run(sh);
+	if (flow == FLOW_EXIT) {
+		*event = LINE_LEAVE;
+		return true;
+	}
+	if (flow == FLOW_ABORT || interrupt) {
+		*event = LINE_INTERRUPTED;
+		return true;
+	}
+	if (hidden) {
+		front->show(state);
+	}
+	return false;
+}
+
+enum line_event wait_for_line(struct shell *sh, const struct line_front *front, void *state)
+{
+	struct pollfd input = { .fd = STDIN_FILENO, .events = POLLIN };
+	sigset_t all;
+	sigset_t old;
+	enum line_event event = LINE_INPUT;
+	int count;
+
+	(void)sigfillset(&all);
+	(void)sigprocmask(SIG_BLOCK, &all, &old);
+	while (trap_pending) {
+		bool told;
+
+		(void)sigprocmask(SIG_SETMASK, &old, NULL);
+		told = wait_signals(sh, front, state, &event);
+		if (told) {
+			return event;
+		}
+		(void)sigprocmask(SIG_BLOCK, &all, NULL);
+	}
+	count = ppoll(&input, 1, NULL, &old);
+	/* Any other failure shows itself when the input is read. */
+	if (count < 0 && errno == EINTR) {
+		event = LINE_WOKEN;
+	}
+	(void)sigprocmask(SIG_SETMASK, &old, NULL);
+	return event;
+}

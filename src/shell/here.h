@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef SHELL_HERE_H
+#define SHELL_HERE_H
+
+#include "shell/redirect.h"
+
+struct shell;
+struct word;
+
+/*
+ * Expands a here-document (XCU 2.7.4) and gives a descriptor from which its bytes can be read: a
+ * pipe where they fit into one without blocking, otherwise a file without a name. The caller closes
+ * it; it is close-on-exec, and any number: redirect_plan moves it where that is in the way.
+ */
+enum redirect_result here_open(struct shell *sh, const struct word *body, int *fd);
+
+#endif

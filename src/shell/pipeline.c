@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <config.h>
+
+#include "shell/pipeline.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/fd.h"
+#include "shell/error.h"
+#include "shell/exec.h"
+#include "shell/job.h"
+#include "shell/program.h"
+#include "shell/pure.h"
+#include "shell/shell.h"
+#include "shell/stage.h"
+#include "shell/timing.h"
+
+/* Stages and specs of one chain, in the scratch arena. */
+struct pipeline_stages {
+	struct stage *stages;
+	struct pipesh_stage *specs;
+	size_t count;
+};
+
+static bool pipeline_is_chain(const struct node *node)
+{
+	return node->type == NODE_PIPELINE && !node_pipeline(node)->negated &&
+	       !node_pipeline(node)->timed;
+}
+
+/* The commands of a pipeline side by side, or NODE as a chain of one. */
+static struct pipeline_stages pipeline_build(struct shell *sh, const struct node *node,
+					     unsigned flags, enum stage_use use)
+{
+	const struct pipeline *pipeline =
+		node->type == NODE_PIPELINE ? node_pipeline(node) : NULL;
+	struct pipeline_stages built = { .count = pipeline ? pipeline->count : 1 };
+	size_t i;
+
+	built.stages = arena_alloc(&sh->scratch, built.count * sizeof(*built.stages));
+	built.specs = arena_alloc(&sh->scratch, built.count * sizeof(*built.specs));
+	for (i = 0; i < built.count; i++) {
+		memset(&built.stages[i], 0, sizeof(built.stages[i]));
+		built.stages[i].sh = sh;
+		stage_build(sh, pipeline ? pipeline->commands[i] : node, flags, use,
+			    &built.stages[i], &built.specs[i]);
+		built.stages[i].piped_input = i > 0;
+	}
+	return built;
+}
+
+/* One CALL stage for anything. */
+static struct pipeline_stages pipeline_build_call(struct shell *sh, const struct node *node,
+						  unsigned flags, enum stage_use use)
+{
+	struct pipeline_stages built = { .count = 1 };
+
+	built.stages = arena_alloc(&sh->scratch, sizeof(*built.stages));
+	built.specs = arena_alloc(&sh->scratch, sizeof(*built.specs));
+	stage_call(sh, node, flags, use, &built.stages[0], &built.specs[0]);
+	return built;
+}
+
+/* Runs the chain in the foreground; $? is set. */
+static void pipeline_foreground(struct shell *sh, const struct node *node,
+				struct pipeline_stages *built)
+{
+	struct pipesh_spec spec = { .stage_count = built->count };
+	bool pipefail = sh->options[OPTION_PIPEFAIL];
+	struct pipesh_chain *chain = stages_start(sh, &spec, built->specs, built->stages, false);
+
+	stages_close(sh, built->stages, built->count);
+	if (chain) {
+		sh->status = job_foreground(sh, chain, node, pipefail);
+	}
+}
+
+static enum flow pipeline_run(struct shell *sh, const struct pipeline *pipeline, unsigned flags)
+{
+	struct pipeline_stages built;
+
+	if (pipeline->count == 0) {
+		sh->status = 0; /* `time` alone */
+		return FLOW_NEXT;
+	}
+	if (pipeline->count == 1) {
+		return exec_node(sh, pipeline->commands[0], flags);
+	}
+	built = pipeline_build(sh, &pipeline->node, flags & EXEC_TESTED, STAGE_PIPELINE);
+	pipeline_foreground(sh, &pipeline->node, &built);
+	return FLOW_NEXT;
+}
+
+enum flow pipeline_exec(struct shell *sh, const struct pipeline *pipeline, unsigned flags)
+{
+	struct arena_mark mark = arena_mark(&sh->scratch);
+	unsigned inner = flags;
+	struct timing timing;
+	enum flow flow;
+
+	sh->line = pipeline->node.position.line;
+	if (pipeline->negated) {
+		inner |= EXEC_TESTED;
+	}
+	if (pipeline->negated || pipeline->timed || pipeline->count > 1) {
+		inner &= ~(unsigned)EXEC_LAST;
+	}
+	if (pipeline->timed) {
+		timing_begin(&timing);
+	}
+	flow = pipeline_run(sh, pipeline, inner);
+	if (pipeline->timed) {
+		timing_report(&timing, pipeline->timed_posix);
+	}
+	if (pipeline->negated && flow == FLOW_NEXT) {
+		sh->status = sh->status == 0;
+	}
+	arena_release(&sh->scratch, mark);
+	if (flow == FLOW_NEXT && !pipeline->negated && pipeline->count > 1) {
+		flow = exec_errexit(sh, flags);
+	}
+	return flow;
+}
+
+/* ---- asynchronous lists --------------------------------------------- */
+
+static void pipeline_background_start(struct shell *sh, const struct node *node,
+				      struct pipeline_stages *built)
+{
+	struct pipesh_spec spec = { .stage_count = built->count };
+	struct pipesh_chain *chain;
+	int null = -1;
+
+	if (!jobs_controlled(sh)) {
+		/* XCU 2.9.3.1: an empty standard input, unless job control keeps the terminal. */
+		null = fd_open("/dev/null", O_RDONLY, 0);
+		spec.has_input = null >= 0;
+		spec.input = null;
+	}
+	chain = stages_start(sh, &spec, built->specs, built->stages, true);
+	fd_close(&null);
+	stages_close(sh, built->stages, built->count);
+	if (chain && pipesh_report(chain, built->count - 1)->error.phase == PIPESH_PHASE_FORK) {
+		sh->status = pipesh_report(chain, built->count - 1)->status;
+		(void)job_foreground(sh, chain, node, false); /* those that were started see the end */
+	} else if (chain) {
+		(void)job_background(sh, chain, node);
+		sh->status = 0;
+	}
+}
+
+enum flow pipeline_background(struct shell *sh, const struct node *node)
+{
+	struct arena_mark mark = arena_mark(&sh->scratch);
+	struct pipeline_stages built =
+		pipeline_is_chain(node) || node->type == NODE_SIMPLE
+			? pipeline_build(sh, node, 0, STAGE_BACKGROUND)
+			: pipeline_build_call(sh, node, 0, STAGE_BACKGROUND);
+
+	pipeline_background_start(sh, node, &built);
+	arena_release(&sh->scratch, mark);
+	return FLOW_NEXT;
+}
+
+/* ---- subshells ------------------------------------------------------ */
+
+/* In place of this process, which has nothing left to do. */
+static enum flow pipeline_subshell_last(struct shell *sh, const struct group *group,
+					unsigned flags)
+{
+	sh->subshell = true;
+	(void)exec_node(sh, group->body, flags);
+	return FLOW_EXIT;
+}
+
+static enum flow pipeline_subshell_fork(struct shell *sh, const struct group *group,
+					unsigned flags)
+{
+	struct arena_mark mark = arena_mark(&sh->scratch);
+	struct pipeline_stages built =
+		pipeline_build_call(sh, group->body, flags & EXEC_TESTED, STAGE_PIPELINE);
+
+	pipeline_foreground(sh, &group->node, &built);
+	arena_release(&sh->scratch, mark);
+	return exec_errexit(sh, flags);
+}
+
+void pipeline_isolate(struct shell *sh, const struct node *node, const struct node *job)
+{
+	struct arena_mark mark = arena_mark(&sh->scratch);
+	struct pipeline_stages built = pipeline_build_call(sh, node, EXEC_TESTED, STAGE_PIPELINE);
+
+	pipeline_foreground(sh, job, &built);
+	arena_release(&sh->scratch, mark);
+}
+
+enum flow pipeline_subshell(struct shell *sh, const struct group *group, unsigned flags)
+{
+	if (pure_node(group->body)) {
+		pure_run(sh, group->body);
+		return exec_errexit(sh, flags);
+	}
+	if (flags & EXEC_LAST && program_may_replace(sh) && !jobs_controlled(sh)) {
+		return pipeline_subshell_last(sh, group, flags);
+	}
+	return pipeline_subshell_fork(sh, group, flags);
+}
+
+/* ---- command substitution ------------------------------------------- */
+
+struct pipesh_chain *pipeline_start_to(struct shell *sh, const struct node *node, int fd)
+{
+	struct arena_mark mark = arena_mark(&sh->scratch);
+	struct pipeline_stages built = pipeline_is_chain(node) || node->type == NODE_SIMPLE
+					       ? pipeline_build(sh, node, 0, STAGE_SUBSTITUTE)
+					       : pipeline_build_call(sh, node, 0, STAGE_SUBSTITUTE);
+	struct pipesh_spec spec = {
+		.stage_count = built.count,
+		.has_output = true,
+		.output = fd,
+	};
+	struct pipesh_chain *chain = stages_start(sh, &spec, built.specs, built.stages, false);
+
+	stages_close(sh, built.stages, built.count);
+	arena_release(&sh->scratch, mark);
+	return chain;
+}

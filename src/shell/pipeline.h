@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Commands that run in processes of their own: pipelines, background lists, subshells.
+ */
+#ifndef SHELL_PIPELINE_H
+#define SHELL_PIPELINE_H
+
+#include "chain/pipesh.h"
+#include "shell/flow.h"
+#include "syntax/ast.h"
+
+struct shell;
+
+/* XCU 2.9.2, with ! and time. */
+enum flow pipeline_exec(struct shell *sh, const struct pipeline *pipeline, unsigned flags);
+/* XCU 2.9.3.1 asynchronous lists. */
+enum flow pipeline_background(struct shell *sh, const struct node *node);
+/* XCU 2.9.4.1 ( list ). */
+enum flow pipeline_subshell(struct shell *sh, const struct group *group, unsigned flags);
+/* Runs NODE in a forked subshell environment; JOB is the command it stands for. $? is set. */
+void pipeline_isolate(struct shell *sh, const struct node *node, const struct node *job);
+/* For a command substitution: started, its output on FD. NULL: reported. */
+struct pipesh_chain *pipeline_start_to(struct shell *sh, const struct node *node, int fd);
+
+#endif

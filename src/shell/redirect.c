@@ -1,0 +1,462 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <config.h>
+
+#include "shell/redirect.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/fd.h"
+#include "shell/error.h"
+#include "shell/here.h"
+#include "shell/input.h"
+#include "shell/number.h"
+#include "shell/shell.h"
+
+enum { REDIRECT_FD_MAX = 1 << 20, REDIRECT_OWN_FIRST = 10 };
+
+/* ---- from the tree to actions --------------------------------------- */
+
+static enum redirect_result redirect_expand(struct shell *sh, const struct word *word, char **text)
+{
+	return expand_string(&sh->expander, word, text, NULL) == EXPAND_OK ? REDIRECT_OK
+									   : REDIRECT_EXPANSION;
+}
+
+static int redirect_open_flags(enum redirection_op op)
+{
+	switch (op) {
+	case REDIRECTION_INPUT:
+		return O_RDONLY;
+	case REDIRECTION_OUTPUT:
+	case REDIRECTION_CLOBBER:
+		return O_WRONLY | O_CREAT | O_TRUNC;
+	case REDIRECTION_APPEND:
+		return O_WRONLY | O_CREAT | O_APPEND;
+	case REDIRECTION_READ_WRITE:
+		return O_RDWR | O_CREAT;
+	case REDIRECTION_DUP_INPUT:
+	case REDIRECTION_DUP_OUTPUT:
+	case REDIRECTION_HERE:
+	case REDIRECTION_HERE_STRIP:
+		break;
+	}
+	return O_RDONLY;
+}
+
+/*
+ * set -C: a regular file is not to be overwritten. O_EXCL settles the race with another creator;
+ * what exists and is no regular file is opened as it is.
+ */
+static enum redirect_result redirect_noclobber(struct shell *sh, struct pipesh_action *action)
+{
+	struct stat status;
+
+	if (stat(action->path, &status) < 0) {
+		action->flags = O_WRONLY | O_CREAT | O_EXCL;
+		return REDIRECT_OK;
+	}
+	if (S_ISREG(status.st_mode)) {
+		shell_message(sh, "%s: cannot overwrite existing file", action->path);
+		return REDIRECT_FAILED;
+	}
+	action->flags = O_WRONLY;
+	return REDIRECT_OK;
+}
+
+static enum redirect_result redirect_file(struct shell *sh, const struct redirection *redirection,
+					  struct pipesh_action *action)
+{
+	char *path;
+	enum redirect_result result = redirect_expand(sh, redirection->target, &path);
+
+	if (result != REDIRECT_OK) {
+		return result;
+	}
+	*action = (struct pipesh_action){
+		.kind = PIPESH_OPEN,
+		.fd = redirection->fd,
+		.path = path,
+		.flags = redirect_open_flags(redirection->op),
+		.mode = 0666,
+	};
+	if (redirection->op == REDIRECTION_OUTPUT && sh->options[OPTION_NOCLOBBER]) {
+		return redirect_noclobber(sh, action);
+	}
+	return REDIRECT_OK;
+}
+
+static enum redirect_result redirect_dup(struct shell *sh, const struct redirection *redirection,
+					 struct pipesh_action *action)
+{
+	char *text;
+	unsigned long source;
+	enum redirect_result result = redirect_expand(sh, redirection->target, &text);
+
+	if (result != REDIRECT_OK) {
+		return result;
+	}
+	action->fd = redirection->fd;
+	if (strcmp(text, "-") == 0) {
+		action->kind = PIPESH_CLOSE;
+		return REDIRECT_OK;
+	}
+	if (!number_parse_unsigned(text, REDIRECT_FD_MAX, &source)) {
+		shell_message(sh, "%s: bad file descriptor", text);
+		return REDIRECT_FAILED;
+	}
+	action->kind = PIPESH_DUP;
+	action->source = (int)source;
+	return REDIRECT_OK;
+}
+
+static enum redirect_result redirect_here(struct shell *sh, const struct redirection *redirection,
+					  struct redirect_plan *plan, struct pipesh_action *action)
+{
+	int fd;
+	enum redirect_result result = here_open(sh, redirection->here, &fd);
+
+	if (result != REDIRECT_OK) {
+		return result;
+	}
+	plan->held[plan->held_count++] = (struct redirect_held){ fd, plan->count };
+	action->kind = PIPESH_DUP;
+	action->fd = redirection->fd;
+	action->source = fd;
+	return REDIRECT_OK;
+}
+
+static enum redirect_result redirect_one(struct shell *sh, const struct redirection *redirection,
+					 struct redirect_plan *plan)
+{
+	struct pipesh_action *action = &plan->actions[plan->count];
+	enum redirect_result result = REDIRECT_OK;
+
+	*action = (struct pipesh_action){ 0 };
+	switch (redirection->op) {
+	case REDIRECTION_INPUT:
+	case REDIRECTION_OUTPUT:
+	case REDIRECTION_CLOBBER:
+	case REDIRECTION_APPEND:
+	case REDIRECTION_READ_WRITE:
+		result = redirect_file(sh, redirection, action);
+		break;
+	case REDIRECTION_DUP_INPUT:
+	case REDIRECTION_DUP_OUTPUT:
+		result = redirect_dup(sh, redirection, action);
+		break;
+	case REDIRECTION_HERE:
+	case REDIRECTION_HERE_STRIP:
+		result = redirect_here(sh, redirection, plan, action);
+		break;
+	}
+	if (result == REDIRECT_OK) {
+		plan->count++;
+	}
+	return result;
+}
+
+static bool redirect_names(const struct redirect_plan *plan, int fd)
+{
+	size_t i;
+
+	for (i = 0; i < plan->count; i++) {
+		if (plan->actions[i].fd == fd) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/*
+ * A here-document's descriptor that some action of the command names as its own is moved
+ * out of the way; all others stay where they are, which saves two system calls.
+ */
+static enum redirect_result redirect_raise_held(struct shell *sh, struct redirect_plan *plan)
+{
+	size_t i;
+
+	for (i = 0; i < plan->held_count; i++) {
+		struct redirect_held *held = &plan->held[i];
+		int fd;
+
+		if (held->fd >= REDIRECT_OWN_FIRST || !redirect_names(plan, held->fd)) {
+			continue;
+		}
+		fd = fd_raise(held->fd, REDIRECT_OWN_FIRST);
+		if (fd < 0) {
+			shell_message(sh, "cannot make a here-document: %s", strerror(-fd));
+			*held = plan->held[--plan->held_count]; /* fd_raise has closed it */
+			return REDIRECT_FAILED;
+		}
+		held->fd = fd;
+		plan->actions[held->action].source = fd;
+	}
+	return REDIRECT_OK;
+}
+
+enum redirect_result redirect_plan(struct shell *sh, const struct redirections *redirections,
+				   struct redirect_plan *plan)
+{
+	uint32_t i;
+
+	*plan = (struct redirect_plan){ 0 };
+	if (redirections->count == 0) {
+		return REDIRECT_OK;
+	}
+	plan->actions = arena_alloc(&sh->scratch, redirections->count * sizeof(*plan->actions));
+	plan->held = arena_alloc(&sh->scratch, redirections->count * sizeof(*plan->held));
+	for (i = 0; i < redirections->count; i++) {
+		enum redirect_result result = redirect_one(sh, &redirections->items[i], plan);
+
+		if (result != REDIRECT_OK) {
+			redirect_plan_close(plan);
+			return result;
+		}
+	}
+	if (plan->held_count > 0 && redirect_raise_held(sh, plan) != REDIRECT_OK) {
+		redirect_plan_close(plan);
+		return REDIRECT_FAILED;
+	}
+	return REDIRECT_OK;
+}
+
+void redirect_plan_close(struct redirect_plan *plan)
+{
+	while (plan->held_count > 0) {
+		fd_close(&plan->held[--plan->held_count].fd);
+	}
+}
+
+/* ---- on this process ------------------------------------------------ */
+
+void redirect_report(struct shell *sh, const struct pipesh_action *action, int error)
+{
+	switch (action->kind) {
+	case PIPESH_OPEN:
+		if (error == EEXIST) {
+			shell_message(sh, "%s: cannot overwrite existing file", action->path);
+		} else {
+			shell_message(sh, "%s: %s", action->path, strerror(error));
+		}
+		break;
+	case PIPESH_DUP:
+		shell_message(sh, "%d: %s", action->source, strerror(error));
+		break;
+	case PIPESH_CLOSE:
+		shell_message(sh, "%d: %s", action->fd, strerror(error));
+		break;
+	}
+}
+
+/* Is FD one of the shell's own? */
+static bool redirect_own(int fd)
+{
+	int flags;
+
+	if (fd < REDIRECT_OWN_FIRST) {
+		return false;
+	}
+	flags = fcntl(fd, F_GETFD);
+	return flags >= 0 && (flags & FD_CLOEXEC) != 0;
+}
+
+/* Keeps a copy of FD, once. 0 or an errno. */
+static int redirect_save(struct shell *sh, struct redirect_saved *saved, int fd)
+{
+	size_t i;
+	int copy;
+
+	for (i = 0; i < saved->count; i++) {
+		if (saved->items[i].fd == fd) {
+			return 0;
+		}
+	}
+	copy = fcntl(fd, F_DUPFD_CLOEXEC, REDIRECT_OWN_FIRST);
+	if (copy < 0 && errno != EBADF) {
+		return errno;
+	}
+	saved->items[saved->count++] = (struct redirect_save){
+		.fd = fd,
+		.copy = copy,
+		.owner = input_redirect(sh, fd, INPUT_SHARED),
+	};
+	return 0;
+}
+
+static int redirect_open(const struct pipesh_action *action)
+{
+	int fd;
+
+	do {
+		fd = open(action->path, action->flags, action->mode);
+	} while (fd < 0 && errno == EINTR);
+	if (fd < 0) {
+		return errno;
+	}
+	if (fd != action->fd) {
+		int result = dup2(fd, action->fd) < 0 ? errno : 0;
+
+		(void)close(fd);
+		return result;
+	}
+	return 0;
+}
+
+static bool redirect_held(const struct redirect_plan *plan, int fd)
+{
+	size_t i;
+
+	for (i = 0; i < plan->held_count; i++) {
+		if (plan->held[i].fd == fd) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* What `read` may assume of the descriptor that an action makes. */
+static enum input_owner redirect_owner(const struct redirect_plan *plan,
+				       const struct pipesh_action *action)
+{
+	if (action->kind == PIPESH_OPEN && (action->flags & O_ACCMODE) != O_WRONLY) {
+		return INPUT_FILE;
+	}
+	if (action->kind == PIPESH_DUP && redirect_held(plan, action->source)) {
+		return INPUT_PIPE;
+	}
+	return INPUT_SHARED;
+}
+
+/* 0 or an errno. */
+static int redirect_perform(const struct redirect_plan *plan, const struct pipesh_action *action)
+{
+	switch (action->kind) {
+	case PIPESH_OPEN:
+		return redirect_open(action);
+	case PIPESH_DUP:
+		if (redirect_own(action->source) && !redirect_held(plan, action->source)) {
+			return EBADF;
+		}
+		if (action->source == action->fd) {
+			return fcntl(action->fd, F_GETFD) < 0 ? errno : 0;
+		}
+		return dup2(action->source, action->fd) < 0 ? errno : 0;
+	case PIPESH_CLOSE:
+		(void)close(action->fd); /* closing what is not open is no error */
+		return 0;
+	}
+	return 0;
+}
+
+enum redirect_result redirect_apply(struct shell *sh, const struct redirect_plan *plan,
+				    struct redirect_saved *saved)
+{
+	size_t i;
+
+	if (saved) {
+		saved->count = 0;
+		saved->items = arena_alloc(&sh->scratch, plan->count * sizeof(*saved->items));
+	}
+	for (i = 0; i < plan->count; i++) {
+		const struct pipesh_action *action = &plan->actions[i];
+		int error = redirect_own(action->fd) ? EBADF : 0;
+
+		if (error == 0 && saved) {
+			error = redirect_save(sh, saved, action->fd);
+		}
+		if (error == 0) {
+			(void)input_redirect(sh, action->fd, redirect_owner(plan, action));
+			error = redirect_perform(plan, action);
+		}
+		if (error != 0) {
+			redirect_report(sh, action, error);
+			if (saved) {
+				redirect_restore(sh, saved);
+			}
+			return REDIRECT_FAILED;
+		}
+	}
+	return REDIRECT_OK;
+}
+
+void redirect_restore(struct shell *sh, struct redirect_saved *saved)
+{
+	while (saved->count > 0) {
+		const struct redirect_save *save = &saved->items[--saved->count];
+
+		(void)input_redirect(sh, save->fd, save->owner);
+		if (save->copy >= 0) {
+			(void)dup2(save->copy, save->fd);
+			(void)close(save->copy);
+		} else {
+			(void)close(save->fd);
+		}
+	}
+}
+
+void redirect_keep(struct shell *sh, struct redirect_saved *saved)
+{
+	(void)sh;
+	while (saved->count > 0) {
+		fd_close(&saved->items[--saved->count].copy);
+	}
+}
+
+int redirect_open_output(struct shell *sh, const struct redirect_plan *plan)
+{
+	const struct pipesh_action *action = &plan->actions[0];
+	int fd = -1;
+	int error = 0;
+
+	switch (action->kind) {
+	case PIPESH_OPEN:
+		fd = fd_open(action->path, action->flags, action->mode);
+		error = fd < 0 ? -fd : 0;
+		break;
+	case PIPESH_DUP:
+		fd = action->source;
+		if (fcntl(fd, F_GETFD) < 0) {
+			error = errno;
+		} else if (redirect_own(fd) && !redirect_held(plan, fd)) {
+			error = EBADF;
+		}
+		break;
+	case PIPESH_CLOSE:
+		error = EBADF;
+		break;
+	}
+	if (error != 0) {
+		redirect_report(sh, action, error);
+		return -1;
+	}
+	return fd;
+}
+
+void redirect_close_output(const struct redirect_plan *plan, int fd)
+{
+	if (plan->actions[0].kind == PIPESH_OPEN) {
+		fd_close(&fd);
+	}
+}
+
+enum redirect_result redirect_begin(struct shell *sh, const struct redirections *redirections,
+				    struct redirect_saved *saved)
+{
+	struct redirect_plan plan;
+	enum redirect_result result;
+
+	saved->count = 0;
+	if (redirections->count == 0) {
+		return REDIRECT_OK;
+	}
+	result = redirect_plan(sh, redirections, &plan);
+	if (result == REDIRECT_OK) {
+		result = redirect_apply(sh, &plan, saved);
+		redirect_plan_close(&plan);
+	}
+	return result;
+}
