@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 include $(srcdir)/%D%/unit/local.mk
+include $(srcdir)/%D%/bench/local.mk
 
 case_runners = %D%/check-script %D%/check-pty
 source_checks = %D%/check-layers

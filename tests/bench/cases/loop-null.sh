@@ -1,0 +1,10 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# about: while loop round a null command
+# loops: 100000
+# expect: 100000
+i=0
+while [ $i -lt 100000 ]; do
+	:
+	i=$((i + 1))
+done
+echo $i

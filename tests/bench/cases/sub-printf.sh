@@ -1,0 +1,10 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# about: $(printf ...)
+# loops: 1000
+# expect: x1000
+i=0
+while [ $i -lt 1000 ]; do
+	i=$((i + 1))
+	v=$(printf 'x%04d' $i)
+done
+echo $v
