@@ -1,4 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-dist_man_MANS += %D%/libpipesh.3
-EXTRA_DIST += %D%/examples/chain.c
+dist_man_MANS += %D%/pipesh.1 %D%/libpipesh.3
+
+EXTRA_DIST += \
+	%D%/design.md \
+	%D%/examples/chain.c \
+	%D%/examples/side-by-side.sh \
+	%D%/examples/tour.sh \
+	%D%/gotchas.md \
+	%D%/hacking.md \
+	%D%/posix.md \
+	%D%/testing.md
