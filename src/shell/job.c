@@ -22,6 +22,8 @@
 enum { COLLECT_FIRST = 64 };
 /* Ended jobs that a non-interactive shell keeps whole; of older ones only the status. */
 enum { ENDED_KEPT = 256 };
+/* Has any child changed? Nothing is reaped by the question. */
+enum { JOBS_PEEK = WEXITED | WSTOPPED | WCONTINUED | WNOHANG | WNOWAIT };
 
 bool jobs_told(const struct shell *sh)
 {
@@ -250,7 +252,7 @@ void jobs_peek(struct shell *sh)
 		size_t stage;
 
 		memset(&info, 0, sizeof(info));
-		if (waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) != 0 || info.si_pid == 0) {
+		if (waitid(P_ALL, 0, &info, JOBS_PEEK) != 0 || info.si_pid == 0) {
 			return;
 		}
 		job = job_find_pid(sh, info.si_pid, &stage);

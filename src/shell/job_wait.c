@@ -158,7 +158,8 @@ static bool job_see_through(struct shell *sh, struct job *job, struct pipesh_cha
 	bool control = pipesh_group_id(chain) != 0 && jobs_controlled(sh);
 	int sig = job_sleep(sh, chain, control, traps_guarding(sh) ? traps_ending : NULL);
 
-	if (control) {
+	if (jobs_controlled(sh)) {
+		/* Also where nothing got to run: the terminal may have been given away. */
 		terminal_hand(sh, 0);
 	}
 	if (sig != 0) {

@@ -19,6 +19,7 @@
 #include "shell/shell.h"
 #include "shell/stage.h"
 #include "shell/timing.h"
+#include "shell/trap.h"
 
 /* Stages and specs of one chain, in the scratch arena. */
 struct pipeline_stages {
@@ -175,6 +176,7 @@ static enum flow pipeline_subshell_last(struct shell *sh, const struct group *gr
 {
 	sh->subshell = true;
 	(void)exec_node(sh, group->body, flags);
+	traps_run_exit(sh); /* while the redirections of the subshell are in force */
 	return FLOW_EXIT;
 }
 

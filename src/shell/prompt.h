@@ -12,5 +12,7 @@ struct symbol;
  * arithmetic as in a here-document (XCU 2.5.3). $? is left as it was. Nothing if it is unset.
  */
 void prompt_expand(struct shell *sh, struct symbol *symbol, struct strbuf *out);
+/* The same with a text. */
+void prompt_expand_text(struct shell *sh, const char *text, size_t len, struct strbuf *out);
 
 #endif

@@ -129,7 +129,7 @@ static enum flow run_source(struct shell *sh, struct parser *parser, const struc
 			any = true;
 			break;
 		case PARSE_END:
-			if (!any) {
+			if (!any && sh->source_depth > 1) {
 				sh->status = 0; /* XCU eval, dot: nothing was executed */
 			}
 			return FLOW_NEXT;

@@ -278,4 +278,5 @@ void variables_interactive(struct shell *sh)
 {
 	special_default(sh, sh->known.ps1, geteuid() == 0 ? "# " : "$ ");
 	special_default(sh, sh->known.ps2, "> ");
+	special_default(sh, symbol_intern(&sh->symbols, "MAILCHECK", 9), "600");
 }

@@ -49,7 +49,8 @@ static int substitute_read(struct shell *sh, int fd, struct strbuf *out)
 			out->len += (size_t)n;
 			out->data[out->len] = '\0';
 		} else if (n < 0 && errno == EINTR) {
-			if (sh->interactive && traps_interrupt_pending(sh)) {
+			if (traps_ending(sh) != 0 ||
+			    (sh->interactive && traps_interrupt_pending(sh))) {
 				return -EINTR;
 			}
 			n = 1;

@@ -48,8 +48,9 @@ void traps_subshell(struct shell *sh, bool background_ignore);
 enum flow traps_run(struct shell *sh);
 /* The EXIT action, once; may change the status the shell leaves with. */
 void traps_run_exit(struct shell *sh);
-/* The last step of every process of the shell, after all output is flushed: dies of the signal
-   that ended it, or returns if there was none. */
+/* The last step of every process of the shell, after all output is flushed: gives the terminal back
+   to the group that had it before; dies of the signal that ended the shell, or returns if there
+   was none. */
 void traps_end(struct shell *sh);
 
 /* Is any trap set that an exec in place would lose (EXIT, or a caught signal)? */

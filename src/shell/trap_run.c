@@ -15,6 +15,7 @@
 #include "shell/job.h"
 #include "shell/shell.h"
 #include "shell/trap_table.h"
+#include "shell/tty.h"
 
 /* Actions of one signal that may interrupt each other; further ones wait until
    one is done, so that a storm of signals cannot use up the stack. */
@@ -259,6 +260,7 @@ void traps_end(struct shell *sh)
 	sigset_t set;
 	int sig = sh->traps ? sh->traps->killed : 0;
 
+	terminal_release(sh);
 	/* An `exit n` in the EXIT action has the last word. */
 	if (sig == 0 || sh->status != 128 + sig) {
 		return;

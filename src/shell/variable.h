@@ -66,7 +66,7 @@ void variables_init(struct shell *sh, char **environment);
 void variables_finish(struct shell *sh);
 /* RANDOM, SECONDS, UID, EUID: those that POSIX does not have. */
 void variables_extensions(struct shell *sh);
-/* PS1 and PS2, unless the environment had them. */
+/* PS1, PS2 and MAILCHECK, unless the environment had them. */
 void variables_interactive(struct shell *sh);
 
 /* The value; data NULL if unset. Valid until the variable is next assigned. */

@@ -85,11 +85,13 @@ struct part {
 };
 
 enum word_flags {
-	/* One field, known beforehand: .text. Nothing to expand. */
+	/* One field, known beforehand: .text. Nothing to expand. Also a value or the argument
+	   of a declaration utility that holds * ? or [, which mean nothing there. Not the
+	   word of an unquoted ${x-word} with unquoted literals: those may be split. */
 	WORD_STATIC = 1 << 0,
 	/* Something in it is quoted. */
 	WORD_QUOTED = 1 << 1,
-	/* An unquoted * ? or [ stands in a literal part. */
+	/* An unquoted * or ? stands in a literal part, or a [ that something may close. */
 	WORD_GLOB = 1 << 2,
 	/* An argument NAME=VALUE of a declaration utility: expands as an
 	   assignment does (tildes behind = and :, no splitting, no pathnames). */
@@ -183,7 +185,8 @@ struct simple {
 	struct assignment *assignments;
 	struct word **words;
 	struct redirections redirections;
-	uint32_t flags; /* the union of its words', values', targets' flags */
+	uint32_t flags; /* the union of its words', values', targets' flags; not of the
+			   bodies of here-documents, which are read later */
 };
 
 /* [!] command | command ... */

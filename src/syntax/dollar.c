@@ -9,10 +9,10 @@
 #include "syntax/word.h"
 
 void word_add_parameter(struct parser *parser, struct word_builder *builder,
-			const struct parameter *parameter, struct input_mark mark, bool quoted)
+			const struct parameter *parameter, struct input_place place, bool quoted)
 {
 	size_t len = 0;
-	const char *text = input_since(&parser->input, mark, &len);
+	const char *text = input_since(&parser->input, place, &len);
 	uint32_t flags = parameter->word ? parameter->word->flags : 0;
 	struct parameter *copy;
 	struct part part = { .type = PART_PARAMETER, .quoted = quoted };
@@ -44,7 +44,7 @@ void word_add_parameter(struct parser *parser, struct word_builder *builder,
 void word_scan_dollar(struct parser *parser, struct word_builder *builder, bool quoted)
 {
 	struct input *input = &parser->input;
-	struct input_mark mark = input_get_mark(input);
+	struct input_place place = input_get_place(input);
 	struct position position = input_position(input);
 	struct parameter parameter = { .kind = PARAMETER_VARIABLE };
 	uint16_t class;
@@ -68,10 +68,10 @@ void word_scan_dollar(struct parser *parser, struct word_builder *builder, bool 
 		parameter.kind = PARAMETER_SPECIAL;
 		parameter.special = c;
 	} else if (c == '{') {
-		word_scan_braces(parser, builder, mark, position, quoted);
+		word_scan_braces(parser, builder, place, position, quoted);
 		return;
 	} else if (c == '(') {
-		word_scan_substitution(parser, builder, mark, position, quoted);
+		word_scan_substitution(parser, builder, place, position, quoted);
 		return;
 	} else if (c == '\'' && !quoted) {
 		word_scan_dollar_quote(parser, builder, position);
@@ -85,7 +85,7 @@ void word_scan_dollar(struct parser *parser, struct word_builder *builder, bool 
 		word_add_literal(parser, builder, "$", 1, quoted || !plain);
 		return;
 	}
-	word_add_parameter(parser, builder, &parameter, mark, quoted);
+	word_add_parameter(parser, builder, &parameter, place, quoted);
 }
 
 static unsigned long dollar_number(const char *digits, size_t len)
@@ -239,7 +239,7 @@ static struct word *dollar_take_word(struct parser *parser, const struct paramet
 	return word->part_count > 0 ? word : NULL;
 }
 
-void word_scan_braces(struct parser *parser, struct word_builder *builder, struct input_mark mark,
+void word_scan_braces(struct parser *parser, struct word_builder *builder, struct input_place place,
 		      struct position position, bool quoted)
 {
 	struct input *input = &parser->input;
@@ -267,7 +267,7 @@ void word_scan_braces(struct parser *parser, struct word_builder *builder, struc
 		return;
 	}
 	input->next++;
-	word_add_parameter(parser, builder, &parameter, mark, quoted);
+	word_add_parameter(parser, builder, &parameter, place, quoted);
 }
 
 /* ---- $'...', XCU 2.2.4 ---- */

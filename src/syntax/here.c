@@ -70,33 +70,54 @@ static bool here_continues(const struct parser *parser, size_t line)
 	return backslashes % 2 == 1;
 }
 
+/*
+ * Are the lines from offset LINE to the end of the text the delimiter? Where the body is
+ * expanded, line continuations are taken out first (XCU 2.7.4, 2.2.1).
+ */
 static bool here_is_delimiter(const struct parser *parser, size_t line,
 			      const struct here_pending *pending)
 {
 	const char *text = parser->text.data + line;
-	size_t len = parser->text.len - line - 1;
+	const char *end = parser->text.data + parser->text.len - 1;
+	const char *delimiter = pending->delimiter;
+	size_t left = pending->len;
 
-	return len == pending->len && memcmp(text, pending->delimiter, len) == 0;
+	while (text < end) {
+		if (pending->expand && text[0] == '\\' && text + 1 < end && text[1] == '\n') {
+			text += 2;
+		} else if (left > 0 && *text == *delimiter) {
+			text++;
+			delimiter++;
+			left--;
+		} else {
+			return false;
+		}
+	}
+	return left == 0;
 }
 
 /* Appends the lines up to the delimiter, as they stand but for tabs, to the parser's text. */
 static void here_read_raw(struct parser *parser, const struct here_pending *pending)
 {
-	bool continued = false;
-
 	for (;;) {
 		size_t line = parser->text.len;
+		bool strip = pending->strip;
 
-		if (!here_read_line(parser, pending->strip && !continued)) {
-			/* Not even a line continuation takes the last newline away. */
-			strbuf_add(&parser->text, "\n", continued);
-			return;
-		}
-		if (!continued && here_is_delimiter(parser, line, pending)) {
+		do {
+			size_t part = parser->text.len;
+
+			if (!here_read_line(parser, strip)) {
+				return;
+			}
+			strip = false;
+			if (!pending->expand || !here_continues(parser, part)) {
+				break;
+			}
+		} while (true);
+		if (here_is_delimiter(parser, line, pending)) {
 			strbuf_truncate(&parser->text, line);
 			return;
 		}
-		continued = pending->expand && here_continues(parser, line);
 	}
 }
 

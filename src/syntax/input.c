@@ -179,13 +179,13 @@ void input_rewind(struct input *input, struct input_mark mark)
 	input->column = mark.column;
 }
 
-const char *input_since(const struct input *input, struct input_mark mark, size_t *len)
+const char *input_since(const struct input *input, struct input_place place, size_t *len)
 {
-	if (input->frame != mark.frame) {
+	if (input->frame != place.frame) {
 		return NULL;
 	}
-	*len = (size_t)(input->next - input->text) - mark.offset;
-	return input->text + mark.offset;
+	*len = (size_t)(input->next - input->text) - place.offset;
+	return input->text + place.offset;
 }
 
 bool input_skip_continuations(struct parser *parser)

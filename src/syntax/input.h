@@ -42,6 +42,12 @@ struct input {
 	uint32_t depth;  /* how many inputs it lies in */
 };
 
+/* Where something began, for the text since. */
+struct input_place {
+	const struct alias_frame *frame;
+	size_t offset;
+};
+
 /* A place to go back to, for as long as the same command is parsed. */
 struct input_mark {
 	struct alias_frame *frame;
@@ -74,8 +80,8 @@ bool input_in_alias(const struct input *input, const struct symbol *symbol);
 
 struct input_mark input_get_mark(const struct input *input);
 void input_rewind(struct input *input, struct input_mark mark);
-/* What was read since the mark; NULL if an alias value ended in between. */
-const char *input_since(const struct input *input, struct input_mark mark, size_t *len);
+/* What was read since the place; NULL if an alias value ended in between. */
+const char *input_since(const struct input *input, struct input_place place, size_t *len);
 
 /* Skips any "\<newline>" at hand. True if there was one. */
 bool input_skip_continuations(struct parser *parser);
@@ -83,6 +89,11 @@ bool input_skip_continuations(struct parser *parser);
 static inline bool input_in_base(const struct input *input)
 {
 	return input->frame == input->base_frame;
+}
+
+static inline struct input_place input_get_place(const struct input *input)
+{
+	return (struct input_place){ input->frame, (size_t)(input->next - input->text) };
 }
 
 static inline struct position input_position(const struct input *input)

@@ -29,24 +29,42 @@ static bool lexer_skip_comment(struct parser *parser)
 	}
 }
 
+/* A line continuation whose backslash is the last byte of an alias value. */
+static bool lexer_skip_split_continuation(struct parser *parser)
+{
+	struct input *input = &parser->input;
+
+	if (input_in_base(input) || input->next + 1 != input->end) {
+		return false;
+	}
+	input->next++;
+	if (input_behind(input) != '\n' || !input_fill(parser)) {
+		input->next--;
+		return false;
+	}
+	input->next++;
+	input_newline(input);
+	return true;
+}
+
 /* Blanks, comments, line continuations, ends of alias values. False at the end of the input. */
 static bool lexer_skip_blanks(struct parser *parser)
 {
 	struct input *input = &parser->input;
 
 	for (;;) {
-		switch (*input->next) {
-		case ' ':
-		case '\t':
+		while (*input->next == ' ' || *input->next == '\t') {
 			input->next++;
-			break;
+		}
+		switch (*input->next) {
 		case '#':
 			if (!lexer_skip_comment(parser)) {
 				return false;
 			}
 			break;
 		case '\\':
-			if (!input_skip_continuations(parser)) {
+			if (!input_skip_continuations(parser) &&
+			    !lexer_skip_split_continuation(parser)) {
 				return true;
 			}
 			break;
@@ -67,7 +85,7 @@ static bool lexer_skip_blanks(struct parser *parser)
 /* Takes the next character if it is C, over line continuations. */
 static bool lexer_take_char(struct parser *parser, char c)
 {
-	if (*parser->input.next != c && word_look(parser, false) != c) {
+	if (*parser->input.next != c && word_look(parser, true) != c) {
 		return false;
 	}
 	parser->input.next++;
@@ -76,7 +94,7 @@ static bool lexer_take_char(struct parser *parser, char c)
 
 static enum token_type lexer_take_less(struct parser *parser)
 {
-	switch (word_look(parser, false)) {
+	switch (word_look(parser, true)) {
 	case '<':
 		parser->input.next++;
 		return lexer_take_char(parser, '-') ? TOKEN_DLESSDASH : TOKEN_DLESS;
@@ -93,7 +111,7 @@ static enum token_type lexer_take_less(struct parser *parser)
 
 static enum token_type lexer_take_great(struct parser *parser)
 {
-	switch (word_look(parser, false)) {
+	switch (word_look(parser, true)) {
 	case '>':
 		parser->input.next++;
 		return TOKEN_DGREAT;
@@ -189,7 +207,7 @@ enum token_type lexer_find_reserved(struct parser *parser, unsigned mode, const 
 {
 	enum token_type type;
 
-	if (!(mode & LEX_ANY_RESERVED) || len == 0) {
+	if (len == 0) {
 		return TOKEN_NONE;
 	}
 	lexer_check_return(parser, position, text, len);
@@ -223,7 +241,7 @@ static bool lexer_try_alias(struct parser *parser)
 /* The token at hand, behind blanks. */
 static void lexer_read_token(struct parser *parser, unsigned mode)
 {
-	struct input_mark mark = input_get_mark(&parser->input);
+	struct input_place place = input_get_place(&parser->input);
 	struct position position = input_position(&parser->input);
 	struct token *token = &parser->token;
 	enum token_type type;
@@ -238,7 +256,7 @@ static void lexer_read_token(struct parser *parser, unsigned mode)
 		token->type = type;
 	}
 	token->position = position;
-	token->mark = mark;
+	token->place = place;
 }
 
 void lexer_read(struct parser *parser, unsigned mode)

@@ -9,8 +9,9 @@
 
 enum { ERROR_TOKEN_MAX = 40 };
 
-static void parser_vfail(struct parser *parser, struct position position, const char *format,
-			 va_list args)
+__attribute__((format(printf, 3, 0))) static void parser_vfail(struct parser *parser,
+							       struct position position,
+							       const char *format, va_list args)
 {
 	struct parse_error *error = &parser->error;
 
@@ -74,7 +75,7 @@ static void parser_describe_token(struct parser *parser, struct strbuf *out)
 	}
 	if (token->type == TOKEN_WORD || token->type == TOKEN_ASSIGNMENT ||
 	    token->type == TOKEN_IO_NUMBER) {
-		text = input_since(&parser->input, token->mark, &len);
+		text = input_since(&parser->input, token->place, &len);
 	}
 	if (!text) {
 		strbuf_add_string(out, token_name(token->type));

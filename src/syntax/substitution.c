@@ -108,24 +108,24 @@ static void place_add(struct place_set *set, uint64_t key)
 
 /* ---- arithmetic ---- */
 
-/* Pushes what was read since the mark as text: the delimiter of a here-document. */
+/* Pushes what was read since the place as text: the delimiter of a here-document. */
 static void substitution_add_raw(struct parser *parser, struct word_builder *builder,
-				 struct input_mark mark, bool quoted)
+				 struct input_place place, bool quoted)
 {
 	size_t len = 0;
-	const char *text = input_since(&parser->input, mark, &len);
+	const char *text = input_since(&parser->input, place, &len);
 
 	word_add_literal(parser, builder, text, len, quoted);
 }
 
 static void substitution_add_arithmetic(struct parser *parser, struct word_builder *builder,
-					struct word *word, struct input_mark mark, bool quoted)
+					struct word *word, struct input_place place, bool quoted)
 {
 	struct part part = { .type = PART_ARITHMETIC, .quoted = quoted };
 	bool effects = false;
 
 	if (builder->raw) {
-		substitution_add_raw(parser, builder, mark, quoted);
+		substitution_add_raw(parser, builder, place, quoted);
 		return;
 	}
 	part.arithmetic.word = word;
@@ -138,7 +138,7 @@ static void substitution_add_arithmetic(struct parser *parser, struct word_build
 /* The expression behind "$((", and "))". */
 static enum word_end substitution_scan_arithmetic(struct parser *parser,
 						  struct word_builder *builder,
-						  struct input_mark mark, bool quoted)
+						  struct input_place place, bool quoted)
 {
 	struct position position = input_position(&parser->input);
 	struct word_builder expression;
@@ -149,7 +149,7 @@ static enum word_end substitution_scan_arithmetic(struct parser *parser,
 	if (end == WORD_CLOSED) {
 		struct word *word = word_finish(parser, &expression, position);
 
-		substitution_add_arithmetic(parser, builder, word, mark, quoted);
+		substitution_add_arithmetic(parser, builder, word, place, quoted);
 	}
 	return end;
 }
@@ -159,7 +159,7 @@ static enum word_end substitution_scan_arithmetic(struct parser *parser,
  * can be read so; else a command substitution that begins with a subshell. False: the latter.
  */
 static bool substitution_try_arithmetic(struct parser *parser, struct word_builder *builder,
-					struct input_mark mark, struct position position,
+					struct input_place place, struct position position,
 					bool quoted)
 {
 	struct input *input = &parser->input;
@@ -174,7 +174,7 @@ static bool substitution_try_arithmetic(struct parser *parser, struct word_build
 		return false;
 	}
 	input->next++;
-	end = substitution_scan_arithmetic(parser, builder, mark, quoted);
+	end = substitution_scan_arithmetic(parser, builder, place, quoted);
 	if (end == WORD_AT_END) {
 		parser_fail_unclosed(parser, &opener, "`))'");
 	}
@@ -207,7 +207,7 @@ static void substitution_add_command(struct parser *parser, struct word_builder 
 
 /* The commands behind "$(", and ")". */
 static void substitution_scan_command(struct parser *parser, struct word_builder *builder,
-				      struct input_mark mark, struct position position, bool quoted)
+				      struct input_place place, struct position position, bool quoted)
 {
 	struct opener opener = { "`$('", position, parser->opener };
 	size_t here_base = parser->here_base;
@@ -221,24 +221,24 @@ static void substitution_scan_command(struct parser *parser, struct word_builder
 	parser->opener = opener.outer;
 	parser->alias_blank = alias_blank;
 	if (builder->raw && !parser_failed(parser)) {
-		substitution_add_raw(parser, builder, mark, quoted);
+		substitution_add_raw(parser, builder, place, quoted);
 		return;
 	}
 	substitution_add_command(parser, builder, command, quoted, false);
 }
 
 void word_scan_substitution(struct parser *parser, struct word_builder *builder,
-			    struct input_mark mark, struct position position, bool quoted)
+			    struct input_place place, struct position position, bool quoted)
 {
 	if (parser_too_deep(parser)) {
 		return;
 	}
 	parser->input.next++;
 	if (word_look(parser, true) == '(' &&
-	    substitution_try_arithmetic(parser, builder, mark, position, quoted)) {
+	    substitution_try_arithmetic(parser, builder, place, position, quoted)) {
 		return;
 	}
-	substitution_scan_command(parser, builder, mark, position, quoted);
+	substitution_scan_command(parser, builder, place, position, quoted);
 }
 
 /* Does a backslash before C go away inside backquotes? */
@@ -306,7 +306,7 @@ void word_scan_backquotes(struct parser *parser, struct word_builder *builder, b
 			  bool in_quotes)
 {
 	struct input *input = &parser->input;
-	struct input_mark mark = input_get_mark(input);
+	struct input_place place = input_get_place(input);
 	struct opener opener = { "a backquote", input_position(input), parser->opener };
 	size_t base = parser->text.len;
 	size_t len;
@@ -329,7 +329,7 @@ void word_scan_backquotes(struct parser *parser, struct word_builder *builder, b
 		return;
 	}
 	if (builder->raw) {
-		substitution_add_raw(parser, builder, mark, quoted);
+		substitution_add_raw(parser, builder, place, quoted);
 		return;
 	}
 	parser->opener = &opener;

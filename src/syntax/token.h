@@ -61,7 +61,7 @@ struct token {
 	struct word *word;      /* WORD; ASSIGNMENT: the value */
 	struct symbol *symbol;  /* ASSIGNMENT: the name */
 	int number;             /* IO_NUMBER */
-	struct input_mark mark; /* where it began, for messages */
+	struct input_place place; /* where it began, for messages */
 };
 
 static inline bool token_is_redirection(enum token_type type)

@@ -148,7 +148,7 @@ struct word *word_finish(struct parser *parser, struct word_builder *builder,
 	return word;
 }
 
-char word_look(struct parser *parser, bool across)
+char word_look_slow(struct parser *parser, bool across)
 {
 	struct input *input = &parser->input;
 

@@ -76,24 +76,31 @@ void word_scan_dollar(struct parser *parser, struct word_builder *builder, bool 
 /* $'...', with the first quote ahead. */
 void word_scan_dollar_quote(struct parser *parser, struct word_builder *builder,
 			    struct position position);
-/* ${...}, with the { ahead; MARK is that of the $. */
-void word_scan_braces(struct parser *parser, struct word_builder *builder, struct input_mark mark,
+/* ${...}, with the { ahead; PLACE is that of the $. */
+void word_scan_braces(struct parser *parser, struct word_builder *builder, struct input_place place,
 		      struct position position, bool quoted);
 /* $(...) and $((...)), with the first ( ahead. */
 void word_scan_substitution(struct parser *parser, struct word_builder *builder,
-			    struct input_mark mark, struct position position, bool quoted);
+			    struct input_place place, struct position position, bool quoted);
 void word_scan_backquotes(struct parser *parser, struct word_builder *builder, bool quoted,
 			  bool in_quotes);
 
-/* The parts of a parameter's part of the text, which is written since MARK. */
+/* The parts of a parameter's part of the text, which is written since PLACE. */
 void word_add_parameter(struct parser *parser, struct word_builder *builder,
-			const struct parameter *parameter, struct input_mark mark, bool quoted);
+			const struct parameter *parameter, struct input_place place, bool quoted);
 /* Takes the longest name or, with DIGITS, number at hand, over line continuations. The
    bytes are valid until the input is filled or text is added. */
 const char *word_take_name(struct parser *parser, bool digits, size_t *len);
 
 /* The next character behind line continuations; '\0' at the end of the
    input. ACROSS: also leaves the value of an alias. */
-char word_look(struct parser *parser, bool across);
+char word_look_slow(struct parser *parser, bool across);
+
+static inline char word_look(struct parser *parser, bool across)
+{
+	char c = *parser->input.next;
+
+	return c != '\\' && c != '\0' ? c : word_look_slow(parser, across);
+}
 
 #endif

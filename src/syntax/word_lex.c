@@ -65,15 +65,20 @@ static bool word_classify(struct parser *parser, unsigned mode, const char *text
 			  struct position position)
 {
 	struct token *token = &parser->token;
-	char behind = input_behind(&parser->input);
 
-	if ((behind == '<' || behind == '>') && word_is_number(text, len, &token->number)) {
-		token->type = TOKEN_IO_NUMBER;
-		return true;
+	if (char_is_digit(*text) && word_is_number(text, len, &token->number)) {
+		char behind = input_behind(&parser->input);
+
+		if (behind == '<' || behind == '>') {
+			token->type = TOKEN_IO_NUMBER;
+			return true;
+		}
 	}
-	token->type = lexer_find_reserved(parser, mode, text, len, position);
-	if (token->type != TOKEN_NONE) {
-		return true;
+	if (mode & LEX_ANY_RESERVED) {
+		token->type = lexer_find_reserved(parser, mode, text, len, position);
+		if (token->type != TOKEN_NONE) {
+			return true;
+		}
 	}
 	token->type = TOKEN_WORD;
 	return false;
