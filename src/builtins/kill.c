@@ -78,10 +78,10 @@ static int kill_signal(struct shell *sh, const char *name)
 	return sig;
 }
 
-/* A job that is stopped could not die of a signal that asks it to. */
+/* A job that is stopped could not die of a signal that asks it to; and it may be about to stop. */
 static void kill_wake(struct job *job, int sig)
 {
-	if ((sig == SIGTERM || sig == SIGHUP) && job_state(job) == PIPESH_STOPPED) {
+	if ((sig == SIGTERM || sig == SIGHUP) && job->controlled) {
 		(void)pipesh_continue(job->chain);
 	}
 }

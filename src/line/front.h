@@ -6,7 +6,7 @@
  * what the shell offers it (struct line_host).
  *
  * The life of one: create; then, for each line, history_add for what is new, set_mode,
- * set_terminal, read; destroy. During read the front end asks host->wait for input, and never
+ * set_variable, read; destroy. During read the front end asks host->wait for input, and never
  * blocks anywhere else. While it waits the host may have something to show: it calls hide,
  * writes, and calls show.
  */
@@ -75,8 +75,8 @@ struct line_front {
 	/* Of how many at most; 0: nothing is kept. */
 	void (*history_limit)(void *state, size_t limit);
 	void (*set_mode)(void *state, enum line_mode mode);
-	/* What $TERM is; NULL: unset. */
-	void (*set_terminal)(void *state, const char *name);
+	/* What TERM or a variable of the locale is; NULL: unset. */
+	void (*set_variable)(void *state, const char *name, const char *value);
 };
 
 /* The readline front end; the one name the module exports. */

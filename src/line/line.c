@@ -15,10 +15,10 @@
 #include "base/memory.h"
 #include "builtins/fc.h"
 #include "builtins/table.h"
-#include "expand/locale.h"
 #include "line/complete.h"
 #include "line/front.h"
 #include "line/loader.h"
+#include "line/mail.h"
 #include "line/record.h"
 #include "line/wait.h"
 #include "shell/error.h"
@@ -36,6 +36,7 @@ struct line {
 	struct shell *sh;
 	struct record record;
 	struct complete complete;
+	struct mail mail;
 	struct line_host host;
 	const struct line_front *front; /* of the line that is read */
 	void *state;
@@ -109,9 +110,6 @@ static void line_load_editor(struct line *line)
 	if (!line->editor_state) {
 		line->editor = NULL;
 	}
-	/* The editor has asked the C library for the locale of the process, not of the shell. */
-	expand_locale_changed(&line->sh->expander);
-	expand_locale_ready(&line->sh->expander);
 }
 
 /* Standard input may be another file at each prompt, after `exec <file`. */
@@ -142,16 +140,20 @@ static enum line_mode line_mode(const struct shell *sh)
 	return sh->options[OPTION_EMACS] ? LINE_MODE_EMACS : LINE_MODE_DEFAULT;
 }
 
-/* Brings an editor up to date: its mode, the terminal, what was entered. */
+/* Brings an editor up to date: its mode, its environment, what was entered. */
 static void line_prepare_front(struct line *line)
 {
+	static const char *const variables[] = { "LC_ALL", "LC_CTYPE", "LANG", "TERM" };
 	const struct line_front *front = line->front;
 	const char *text;
 
 	if (!front->history_add) {
 		return;
 	}
-	front->set_terminal(line->state, variable_get_name(line->sh, "TERM"));
+	for (size_t i = 0; i < sizeof(variables) / sizeof(variables[0]); i++) {
+		front->set_variable(line->state, variables[i],
+				    variable_get_name(line->sh, variables[i]));
+	}
 	front->set_mode(line->state, line_mode(line->sh));
 	front->history_limit(line->state, line->sh->history->limit);
 	while ((text = record_feed(&line->record)) != NULL) {
@@ -240,6 +242,7 @@ static long line_source(void *arg, struct strbuf *buf, bool continued)
 	if (!continued) {
 		line_forget_warning(line);
 		jobs_notify(line->sh);
+		mail_check(&line->mail);
 		record_settle(&line->record);
 		strbuf_clear(&line->record.entry);
 	}
@@ -318,6 +321,7 @@ void line_run(struct shell *sh)
 		.arg = &line, .wait = line_wait, .complete = line_complete, .edit = line_edit
 	};
 	complete_init(&line.complete, sh);
+	mail_init(&line.mail, sh);
 	record_open(&line.record, sh);
 	line_loop(&line, parser);
 	record_close(&line.record);
@@ -325,6 +329,7 @@ void line_run(struct shell *sh)
 		line.editor->destroy(line.editor_state);
 	}
 	plain_front.destroy(line.plain_state);
+	mail_finish(&line.mail);
 	complete_finish(&line.complete);
 	parser_destroy(parser);
 }

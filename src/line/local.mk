@@ -13,6 +13,8 @@ src_line_libline_a_SOURCES = \
 	%D%/line.h \
 	%D%/loader.c \
 	%D%/loader.h \
+	%D%/mail.c \
+	%D%/mail.h \
 	%D%/plain.c \
 	%D%/record.c \
 	%D%/record.h \

@@ -26,7 +26,6 @@ struct readline {
 	bool ended;          /* there is none: end of file */
 	bool hidden;
 	enum line_mode mode;
-	char *terminal;      /* what it was last told $TERM is */
 	struct winsize size; /* as it was last told */
 	size_t shared;       /* the bytes that all candidates on display have in front */
 	const struct line_completion *completion;
@@ -233,6 +232,53 @@ static void readline_display(char **matches, int count, int max)
 	free(labels);
 }
 
+/* ---- commands of our own ---------------------------------------------- */
+
+/* Puts all candidates in the place of the word: readline's own would put whole lines there. */
+static int readline_insert_all(int count, int key)
+{
+	struct readline *readline = readline_current;
+	struct line_completion completion = { 0 };
+
+	(void)count;
+	(void)key;
+	readline->host->complete(readline->host->arg, rl_line_buffer, (size_t)rl_point,
+				 &completion);
+	if (completion.count == 0) {
+		return rl_ding();
+	}
+	(void)rl_begin_undo_group();
+	(void)rl_delete_text((int)completion.start, rl_point);
+	rl_point = (int)completion.start;
+	for (size_t i = 0; i < completion.count; i++) {
+		(void)rl_insert_text(completion.candidates[i].text);
+		(void)rl_insert_text(" ");
+	}
+	(void)rl_end_undo_group();
+	return 0;
+}
+
+/* The same as vi's `*': behind the word, and in insert mode afterwards. */
+static int readline_insert_all_vi(int count, int key)
+{
+	while (rl_point < rl_end && !strchr(" \t", rl_line_buffer[rl_point])) {
+		rl_point++;
+	}
+	(void)readline_insert_all(count, key);
+	return rl_vi_insertion_mode(1, key);
+}
+
+/* vi's `~' with a count that goes beyond the line; readline's turns the last character over and over. */
+static int readline_change_case_vi(int count, int key)
+{
+	int left = 0;
+
+	for (int i = rl_point; i < rl_end; i++) {
+		left += ((unsigned char)rl_line_buffer[i] & 0xc0) != 0x80;
+	}
+	return rl_vi_change_case(count < left ? count : left, key);
+}
+
 /* ---- editing in an editor ---------------------------------------------- */
 
 static int readline_edit(const char *editor)
@@ -380,17 +426,18 @@ static void readline_set_mode(void *state, enum line_mode mode)
 	readline->mode = mode;
 }
 
-static void readline_set_terminal(void *state, const char *name)
+/* readline looks at the environment of the process, in which the shell's variables are not. */
+static void readline_set_variable(void *state, const char *name, const char *value)
 {
-	struct readline *readline = state;
+	const char *old = getenv(name);
 
-	name = name && *name ? name : "dumb";
-	if (readline->terminal && strcmp(readline->terminal, name) == 0) {
+	(void)state;
+	if (old == value || (old && value && strcmp(old, value) == 0)) {
 		return;
 	}
-	free(readline->terminal);
-	readline->terminal = readline_copy(name);
-	(void)rl_reset_terminal(readline->terminal);
+	if ((value ? setenv(name, value, 1) : unsetenv(name)) == 0 && strcmp(name, "TERM") == 0) {
+		(void)rl_reset_terminal(NULL);
+	}
 }
 
 /* ---- life ------------------------------------------------------------- */
@@ -411,6 +458,9 @@ static void readline_configure(void)
 	(void)rl_add_defun("vi-edit-and-execute-command", readline_edit_vi, -1);
 	(void)rl_bind_keyseq_if_unbound_in_map("\\C-x\\C-e", readline_edit_emacs,
 					       emacs_standard_keymap);
+	(void)rl_bind_key_in_map('*', readline_insert_all, emacs_meta_keymap);
+	(void)rl_bind_key_in_map('*', readline_insert_all_vi, vi_movement_keymap);
+	(void)rl_bind_key_in_map('~', readline_change_case_vi, vi_movement_keymap);
 	(void)rl_bind_key_in_map('v', readline_edit_vi, vi_movement_keymap);
 }
 
@@ -439,7 +489,6 @@ static void readline_destroy(void *state)
 	struct readline *readline = state;
 
 	clear_history();
-	free(readline->terminal);
 	free(readline);
 	readline_current = NULL;
 }
@@ -455,7 +504,7 @@ const struct line_front *pipesh_line_front(void)
 		.history_add = readline_history_add,
 		.history_limit = readline_history_limit,
 		.set_mode = readline_set_mode,
-		.set_terminal = readline_set_terminal,
+		.set_variable = readline_set_variable,
 	};
 
 	return &front;

@@ -1,10 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Ctrl-C and Ctrl-\\."""
+"""Ctrl-C and Ctrl-\\.
+
+bash loses a Ctrl-C that comes just as the line editor has shown something and is about to wait: where a case is said to
+differ for bash, it does so now and then.
+"""
 
 from terminal import PROMPT2, case
 
 
-@case("Ctrl-C drops the line and gives a new prompt")
+@case("Ctrl-C drops the line and gives a new prompt", differ="bash")
 def _(t):
     t.type("echo dropped")
     t.text("echo dropped")
@@ -14,7 +18,7 @@ def _(t):
     t.exit()
 
 
-@case("Ctrl-C at the prompt gives status 130")
+@case("Ctrl-C at the prompt gives status 130", differ="bash")
 def _(t):
     t.type("abc")
     t.text("abc")
@@ -97,7 +101,7 @@ def _(t):
     t.exit()
 
 
-@case("Ctrl-C does not reach a background job")
+@case("Ctrl-C does not reach a background job", differ="bash")
 def _(t):
     t.line("sleep 1000 &")
     t.prompt()

@@ -280,8 +280,9 @@ def _(t):
 
 @case("wait for a job that was stopped and goes on in the background")
 def _(t):
-    stop(t, "sh -c 'until [ -e go ]; do sleep 0.01; done; exit 5'")
-    t.run(">go; bg >/dev/null; wait %1; echo $?", r"(.*\n)?5(\n.*)?")
+    t.run("mkfifo p", "")
+    stop(t, "sh -c 'read x <p; exit 5'")
+    t.run("bg >/dev/null; echo x >p; wait %1; echo $?", r"(.*\n)?5(\n.*)?")
     t.exit()
 
 

@@ -40,7 +40,7 @@ def _(t):
 @case("a stopped job's modes come back with fg",
       only="dash and bash leave it to the job")
 def _(t):
-    t.line("sh -c 'stty -echo -icanon; echo ready; sleep 1000; :'")
+    t.line("sh -c 'stty -echo -icanon; echo ready; exec sleep 1000'")
     t.expect("ready\n")
     group = t.until_foreground()
     t.key("C-z")

@@ -117,7 +117,7 @@ START_TEST(any_text)
 		  "a; c\nd",
 		  "b <<E\n1:2: unexpected `;', expected a command" },
 		{ { "a", "2" }, "a>b", "2>b\n" },
-		{ { "a", "b &" }, "a& c", "1:2: unexpected `&', expected a command" },
+		{ { "a", "b &" }, "a& c", "b && c\n" },
 		{ { "a", ")" }, "(b\na", "(b)\n" },
 		{ { "a", ";;" }, "case x in y) b\na esac", "case x in y) b ;; esac\n" },
 		{ { "a", "b ${x-" }, "a c}", "b ${x- c}\n" },
