@@ -25,6 +25,7 @@ EXTRA_DIST += \
 	%D%/sum-results
 
 AM_TESTS_ENVIRONMENT = \
+	CK_DEFAULT_TIMEOUT=60; export CK_DEFAULT_TIMEOUT; \
 	PIPESH='$(abs_top_builddir)/pipesh$(EXEEXT)'; export PIPESH; \
 	PYTHON3='$(PYTHON3)'; export PYTHON3; \
 	NM='$(NM)'; export NM; \

@@ -165,7 +165,8 @@ static void print_redirections(struct printer *printer, const struct redirection
 	}
 }
 
-/* Would the first word be read as a reserved word if nothing stood before it? */
+/* Would the first word be read as a reserved word, or the option of "time", if nothing stood
+   before it? */
 static bool simple_begins_reserved(const struct simple *simple)
 {
 	const struct word *word;
@@ -174,8 +175,10 @@ static bool simple_begins_reserved(const struct simple *simple)
 		return false;
 	}
 	word = simple->words[0];
-	return word->part_count == 1 && word->parts[0].type == PART_LITERAL &&
-	       !word->parts[0].quoted &&
+	if (word->part_count != 1 || word->parts[0].type != PART_LITERAL || word->parts[0].quoted) {
+		return false;
+	}
+	return strcmp(word->parts[0].text, "-p") == 0 ||
 	       token_find_reserved(word->parts[0].text, word->parts[0].len) != TOKEN_NONE;
 }
 

@@ -107,6 +107,8 @@ static void here_read_raw(struct parser *parser, const struct here_pending *pend
 			size_t part = parser->text.len;
 
 			if (!here_read_line(parser, strip)) {
+				/* Not even a line continuation takes the last newline away. */
+				strbuf_add(&parser->text, "\n", part > line);
 				return;
 			}
 			strip = false;

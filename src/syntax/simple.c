@@ -107,13 +107,18 @@ struct node *parse_function_body(struct parser *parser, struct symbol *symbol,
 	return &function->node;
 }
 
-/* Can this word be the name of a function? Outside posix mode, any text without quotes. */
+/*
+ * Can this word be the name of a function? Outside posix mode, any plain text that could not
+ * be read as something else before "()".
+ */
 static bool word_names_function(const struct parser *parser, const struct word *word)
 {
-	if (!(word->flags & WORD_STATIC) || word->flags & WORD_QUOTED || word->text_len == 0) {
+	if (!(word->flags & WORD_STATIC) || word->flags & WORD_QUOTED || word->text_len == 0 ||
+	    token_find_reserved(word->text, word->text_len) != TOKEN_NONE) {
 		return false;
 	}
-	return parser->options.extensions || char_all_name(word->text, word->text_len);
+	return parser->options.extensions ? !strpbrk(word->text, "$=")
+					  : char_all_name(word->text, word->text_len);
 }
 
 /* function_definition: fname '(' ')' linebreak function_body; with '(' ahead, behind fname */

@@ -207,7 +207,8 @@ static void substitution_add_command(struct parser *parser, struct word_builder 
 
 /* The commands behind "$(", and ")". */
 static void substitution_scan_command(struct parser *parser, struct word_builder *builder,
-				      struct input_place place, struct position position, bool quoted)
+				      struct input_place place, struct position position,
+				      bool quoted)
 {
 	struct opener opener = { "`$('", position, parser->opener };
 	size_t here_base = parser->here_base;

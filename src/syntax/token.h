@@ -58,9 +58,9 @@ enum token_type {
 struct token {
 	enum token_type type;
 	struct position position;
-	struct word *word;      /* WORD; ASSIGNMENT: the value */
-	struct symbol *symbol;  /* ASSIGNMENT: the name */
-	int number;             /* IO_NUMBER */
+	struct word *word;        /* WORD; ASSIGNMENT: the value */
+	struct symbol *symbol;    /* ASSIGNMENT: the name */
+	int number;               /* IO_NUMBER */
 	struct input_place place; /* where it began, for messages */
 };
 

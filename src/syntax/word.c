@@ -298,7 +298,7 @@ void word_scan_tilde(struct parser *parser, struct word_builder *builder, enum w
 	uint16_t stop = CHAR_STOP | CHAR_GLOB | CHAR_BRACKET | CHAR_QUOTED_STOP;
 	char c;
 
-	if (*input->next != '~' || builder->raw) {
+	if (builder->raw || word_look(parser, place == WORD_IN_BRACES) != '~') {
 		return;
 	}
 	start = parser->text.len;

@@ -121,6 +121,15 @@ def settle(grace, keep_reading=lambda seconds: time.sleep(seconds)):
     return []
 
 
+def open_pidfd(pid):
+    """A descriptor that is readable once our child `pid` has ended."""
+    try:
+        return os.pidfd_open(pid)
+    except ProcessLookupError:
+        # Some kernels do not open one for a zombie: it has ended, so anything readable will do.
+        return os.open(os.devnull, os.O_RDONLY)
+
+
 class Outcome:
     """What became of the program: returncode as in subprocess, or None when it ran out of time."""
 
@@ -229,7 +238,7 @@ def run(argv, cwd, env, stdin=None, feed=None, limit=10.0, grace=2.0, ignore=(),
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-    pidfd = os.pidfd_open(process.pid)
+    pidfd = open_pidfd(process.pid)
     try:
         pipes = Pipes(process, feed)
         pipes.poller.register(pidfd, select.POLLIN)

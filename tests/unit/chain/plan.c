@@ -13,6 +13,7 @@ static const struct plan_ends no_ends = {
 	.next = -1,
 	.foreign_input = -1,
 	.foreign_output = -1,
+	.errors = -1,
 };
 
 static void expect_step(const struct plan *plan, size_t index, enum pipesh_action_kind kind, int fd,
@@ -38,7 +39,9 @@ END_TEST
 START_TEST(a_program_between_pipes_needs_two_steps)
 {
 	struct pipesh_stage stage = SH(":");
-	struct plan_ends ends = { .input = 3, .output = 5, .next = 4, .foreign_input = 11 };
+	struct plan_ends ends = {
+		.input = 3, .output = 5, .next = 4, .foreign_input = 11, .errors = -1
+	};
 	struct plan plan;
 
 	plan_make(&plan, &stage, PIPESH_EXEC, &ends);
@@ -51,7 +54,9 @@ END_TEST
 START_TEST(a_function_between_pipes_keeps_no_other_end)
 {
 	struct pipesh_stage stage = { .kind = PIPESH_CALL };
-	struct plan_ends ends = { .input = 3, .output = 5, .next = 4, .foreign_input = 11 };
+	struct plan_ends ends = {
+		.input = 3, .output = 5, .next = 4, .foreign_input = 11, .errors = -1
+	};
 	struct plan plan;
 
 	plan_make(&plan, &stage, PIPESH_CALL, &ends);
@@ -68,7 +73,9 @@ END_TEST
 START_TEST(standard_descriptors_are_never_dropped)
 {
 	struct pipesh_stage stage = { .kind = PIPESH_CALL };
-	struct plan_ends ends = { .input = 2, .output = -1, .next = -1, .foreign_input = 0 };
+	struct plan_ends ends = {
+		.input = 2, .output = -1, .next = -1, .foreign_input = 0, .errors = -1
+	};
 	struct plan plan;
 
 	plan_make(&plan, &stage, PIPESH_CALL, &ends);
@@ -81,7 +88,9 @@ START_TEST(an_end_that_an_action_copies_from_is_closed_first)
 {
 	struct pipesh_action action = { .kind = PIPESH_DUP, .fd = 2, .source = 4 };
 	struct pipesh_stage stage = SH(":");
-	struct plan_ends ends = { .input = 3, .output = 5, .next = 4, .foreign_input = -1 };
+	struct plan_ends ends = {
+		.input = 3, .output = 5, .next = 4, .foreign_input = -1, .errors = -1
+	};
 	struct plan plan;
 
 	stage.actions = &action;

@@ -26,7 +26,7 @@ static void touch(const char *name)
 static void enter(void)
 {
 	setup();
-	strcpy(directory, "/tmp/pipesh-pathname-XXXXXX");
+	(void)snprintf(directory, sizeof(directory), "/tmp/pipesh-pathname-XXXXXX");
 	ck_assert_ptr_nonnull(mkdtemp(directory));
 	ck_assert_int_eq(chdir(directory), 0);
 }

@@ -207,6 +207,10 @@ START_TEST(functions)
 	CHECK_CASES(cases);
 	world.options.extensions = true;
 	ck_assert_str_eq(syntax_world_parse(&world, "a-b.c() { d; }"), "a-b.c() { d; }\n");
+	ck_assert_str_eq(syntax_world_parse(&world, "function a=b { d; }"),
+			 "1:10: unexpected `a=b', expected a function name");
+	ck_assert_str_eq(syntax_world_parse(&world, "function } { d; }"),
+			 "1:10: unexpected `}', expected a function name");
 }
 END_TEST
 
@@ -228,6 +232,7 @@ START_TEST(words_the_standard_lets_a_shell_reserve)
 		{ "function f { a; }", "f() { a; }\n" },
 		{ "function f() { a; }", "f() { a; }\n" },
 		{ "function f\n(a)", "f() (a)\n" },
+		{ "function if { a; }", "1:10: unexpected `if', expected a function name" },
 		{ "function f a", "1:12: unexpected `a', expected a compound command" },
 		{ "function 'f' { a; }", "1:10: unexpected `'f'', expected a function name" },
 	};
@@ -284,6 +289,9 @@ START_TEST(here_document_bodies)
 		{ "a <<E\n${x-a\\}b}\nE\n", " \"${x - q<a}b>}q<\n>\n" },
 		{ "a <<E\n$(b \")\")\nE\n", "C \"$(b ')')q<\n>\n" },
 		{ "a <<E\nx", "S q<x\n>\n" },
+		{ "a <<E\nx\\\n", "S q<x\n>\n" },
+		{ "a <<EF\nx\nE\\\nF\nb", "S q<x\n>\n" },
+		{ "a <<'EF'\nE\\\nF\nEF\nb", "S q<E\\\nF\n>\n" },
 	};
 	size_t i;
 

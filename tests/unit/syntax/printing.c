@@ -114,6 +114,7 @@ static const char *const scripts[] = {
 	"a \"$(b <<E\nx\nE\n)\" | (c <<E\ny\nE\n)",
 	"{ a <<E; } | b <<F && {\nx\nE\ny\nF\nc; }",
 	">x if; <<E then\nE\n",
+	"time >x -p a; time ! -p a; >x -p",
 	"x=1 if; x=1 }",
 	"a 2 >b; a 2>b 3<&- 4>&1 <>c >|d",
 	"( (a) ); ((a)); ((a);b); ((a)&&b); ((a)|b)",
