@@ -29,7 +29,7 @@ enum { FC_NUMBER_MAX = 1000000000 };
 
 struct fc {
 	const char *name;
-	const char *editor; /* -e */
+	const char *editor;               /* -e */
 	bool list, plain, reverse, again; /* -l, -n, -r, -s */
 };
 
@@ -89,8 +89,7 @@ static bool fc_find(struct shell *sh, const struct fc *fc, const char *text, boo
 {
 	bool numeric = fc_is_number(text);
 
-	*number = numeric ? fc_by_number(sh->history, text, clamp)
-			  : fc_by_text(sh->history, text);
+	*number = numeric ? fc_by_number(sh->history, text, clamp) : fc_by_text(sh->history, text);
 	if (*number == 0) {
 		builtin_message(sh, fc->name,
 				numeric ? "%s: no such command in the history"

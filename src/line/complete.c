@@ -82,8 +82,8 @@ static bool complete_takes(const struct complete_list *list, int directory,
 	if (strncmp(entry->d_name, base->data, base->len) != 0) {
 		return false;
 	}
-	if (entry->d_name[0] == '.' &&
-	    (base->len == 0 || strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)) {
+	if (entry->d_name[0] == '.' && (base->len == 0 || strcmp(entry->d_name, ".") == 0 ||
+					strcmp(entry->d_name, "..") == 0)) {
 		return false;
 	}
 	switch ((int)list->kind) {
@@ -164,8 +164,8 @@ static void complete_programs(struct complete_list *list)
 
 static void complete_commands(struct complete_list *list)
 {
-	static const char *const reserved[] = { "!",	"case",	 "do",	 "done", "elif",  "else",
-						"esac", "fi",	 "for",	 "if",	 "in",	  "then",
+	static const char *const reserved[] = { "!",    "case",  "do",    "done", "elif", "else",
+						"esac", "fi",    "for",   "if",   "in",   "then",
 						"time", "until", "while", NULL };
 
 	if (list->word->directory.len > 0) {
@@ -335,9 +335,9 @@ static void complete_answer(struct complete_list *list, const struct context *co
 	}
 	completion->complete = count == 1 && !only->directory &&
 			       (context->kind != CONTEXT_PARAMETER || context->quote == '\0');
-	completion->common = complete_text(list, context, only,
-					   count == 1 ? strlen(only->name) : complete_common(list),
-					   count == 1);
+	completion->common =
+		complete_text(list, context, only,
+			      count == 1 ? strlen(only->name) : complete_common(list), count == 1);
 	completion->candidates =
 		arena_alloc(&list->complete->arena, count * sizeof(*completion->candidates));
 	for (size_t i = 0; i < count; i++) {

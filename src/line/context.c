@@ -21,17 +21,17 @@ struct scan {
 
 /* What is known of the simple command that is being read. */
 struct scan_command {
-	bool wanted;       /* a command's name is next */
-	bool redirection;  /* the name of a file is next */
-	bool here;         /* a here-document's delimiter is next */
-	bool wrapper;      /* its name is one of those that take a command: sudo, command... */
-	bool option_next;  /* `-o` or `-s` was the last word */
-	const char *name;  /* as typed; NULL: none yet */
+	bool wanted;      /* a command's name is next */
+	bool redirection; /* the name of a file is next */
+	bool here;        /* a here-document's delimiter is next */
+	bool wrapper;     /* its name is one of those that take a command: sudo, command... */
+	bool option_next; /* `-o` or `-s` was the last word */
+	const char *name; /* as typed; NULL: none yet */
 	size_t name_len;
 };
 
 /* These take the name of a command where they take their first operand. */
-static const char *const scan_wrappers[] = { "builtin", "command", "doas", "env",  "exec", "hash",
+static const char *const scan_wrappers[] = { "builtin", "command", "doas",  "env",  "exec", "hash",
 					     "man",     "nice",    "nohup", "sudo", "time", "type",
 					     "watch",   "which",   "xargs", NULL };
 
@@ -348,6 +348,11 @@ static size_t scan_step(struct scan *scan, size_t at, char closer, struct scan_c
 	case ' ':
 	case '\t':
 		return at + 1;
+	case '\\':
+		if (at + 1 < scan->len && scan->text[at + 1] == '\n') {
+			return at + 2; /* the line goes on */
+		}
+		break;
 	case '\n':
 	case ';':
 	case '&':

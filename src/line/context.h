@@ -11,8 +11,8 @@
 #include <stddef.h>
 
 enum context_kind {
-	CONTEXT_NONE,      /* a comment, arithmetic, the name of a here-document's end */
-	CONTEXT_COMMAND,   /* the name of a command */
+	CONTEXT_NONE,    /* a comment, arithmetic, the name of a here-document's end */
+	CONTEXT_COMMAND, /* the name of a command */
 	CONTEXT_FILE,
 	CONTEXT_DIRECTORY, /* of `cd` */
 	CONTEXT_PARAMETER, /* behind $ or ${ */
@@ -24,9 +24,9 @@ enum context_kind {
 
 struct context {
 	enum context_kind kind;
-	size_t word;  /* where the word begins */
-	char quote;   /* the word begins inside these quotes: CONTEXT_PARAMETER only; '\0': none */
-	bool brace;   /* CONTEXT_PARAMETER: behind ${ */
+	size_t word; /* where the word begins */
+	char quote;  /* the word begins inside these quotes: CONTEXT_PARAMETER only; '\0': none */
+	bool brace;  /* CONTEXT_PARAMETER: behind ${ */
 };
 
 /* TEXT is all up to the point. */

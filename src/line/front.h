@@ -17,17 +17,17 @@
 #include <stddef.h>
 
 enum line_event {
-	LINE_INPUT,       /* there is something to read, or nothing ever will be again */
-	LINE_WOKEN,       /* by a signal that means nothing to the shell: has the window a new size? */
+	LINE_INPUT, /* there is something to read, or nothing ever will be again */
+	LINE_WOKEN, /* by a signal that means nothing to the shell: has the window a new size? */
 	LINE_INTERRUPTED, /* Ctrl-C: give up the line */
 	LINE_LEAVE,       /* the shell ends: give up the line */
 };
 
 enum line_result {
-	LINE_TEXT,    /* *text is a line */
-	LINE_END,     /* end of file, at the start of a line */
+	LINE_TEXT,     /* *text is a line */
+	LINE_END,      /* end of file, at the start of a line */
 	LINE_GIVEN_UP, /* LINE_INTERRUPTED or LINE_LEAVE came */
-	LINE_FAILED,  /* errno says why */
+	LINE_FAILED,   /* errno says why */
 };
 
 enum line_mode { LINE_MODE_DEFAULT, LINE_MODE_EMACS, LINE_MODE_VI };

@@ -44,10 +44,10 @@ struct line {
 	void *editor_state;
 	void *plain_state;
 	bool editor_tried;
-	bool leaving;    /* a signal, or a trap's `exit`, ends the shell; or input has failed */
-	bool warned;     /* exit_warned was there at the last prompt */
-	unsigned ends;   /* ends of file in a row */
-	int status;      /* $? when the input ended, or what to leave with */
+	bool leaving;  /* a signal, or a trap's `exit`, ends the shell; or input has failed */
+	bool warned;   /* exit_warned was there at the last prompt */
+	unsigned ends; /* ends of file in a row */
+	int status;    /* $? when the input ended, or what to leave with */
 };
 
 /* ---- what the front ends need ----------------------------------------- */
@@ -72,7 +72,7 @@ static void line_complete(void *arg, const char *text, size_t point,
 	complete_line(&line->complete, line->record.entry.data, text, point, completion);
 }
 
-/* A `exit` there ends nothing: the person is still at the prompt. */
+/* An `exit` there ends nothing: the person is still at the prompt. */
 static char *line_edit(void *arg, const char *editor, const char *text)
 {
 	struct line *line = arg;

@@ -43,8 +43,7 @@ static bool loader_trusts(const char *path)
 	struct stat program;
 
 	return stat(path, &module) == 0 && stat("/proc/self/exe", &program) == 0 &&
-	       S_ISREG(module.st_mode) &&
-	       (module.st_uid == 0 || module.st_uid == program.st_uid) &&
+	       S_ISREG(module.st_mode) && (module.st_uid == 0 || module.st_uid == program.st_uid) &&
 	       (module.st_mode & S_IWOTH) == 0;
 }
 

@@ -20,8 +20,8 @@ enum { PLAIN_BLOCK = 4096 };
 
 struct plain {
 	const struct line_host *host;
-	struct strbuf input;  /* of the line, and behind it if the terminal gave more */
-	const char *prompt;   /* of the line that is being read */
+	struct strbuf input; /* of the line, and behind it if the terminal gave more */
+	const char *prompt;  /* of the line that is being read */
 	bool hidden;
 };
 

@@ -21,15 +21,15 @@
 
 struct readline {
 	const struct line_host *host;
-	char *text;          /* the line, once it is there */
+	char *text; /* the line, once it is there */
 	bool done;
-	bool ended;          /* there is none: end of file */
+	bool ended; /* there is none: end of file */
 	bool hidden;
 	enum line_mode mode;
 	struct winsize size; /* as it was last told */
 	size_t shared;       /* the bytes that all candidates on display have in front */
 	const struct line_completion *completion;
-	bool watching;       /* the handler of SIGWINCH is ours */
+	bool watching;          /* the handler of SIGWINCH is ours */
 	struct sigaction winch; /* and this was in its place */
 };
 

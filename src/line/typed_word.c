@@ -89,10 +89,11 @@ static void typed_escape(struct typed_reader *reader)
 	char c = reader->at + 1 < reader->len ? reader->text[reader->at + 1] : '\0';
 
 	reader->at++;
-	if (c == '\0') {
-		return;
+	if (c == '\0' || (c == '\n' && reader->word->quote != TYPED_DOLLAR)) {
+		reader->at += c == '\n';
+		return; /* the line goes on */
 	}
-	if (reader->word->quote == TYPED_DOUBLE && !strchr("$`\"\\\n", c)) {
+	if (reader->word->quote == TYPED_DOUBLE && !strchr("$`\"\\", c)) {
 		typed_add(reader, '\\');
 		return; /* it stands for itself */
 	}
@@ -108,12 +109,12 @@ static bool typed_quotes(struct typed_reader *reader)
 {
 	enum typed_quote *quote = &reader->word->quote;
 	char c = reader->text[reader->at];
-	bool dollar = c == '$' && reader->at + 1 < reader->len &&
-		      reader->text[reader->at + 1] == '\'';
+	bool dollar =
+		c == '$' && reader->at + 1 < reader->len && reader->text[reader->at + 1] == '\'';
 
 	switch (*quote) {
 	case TYPED_PLAIN:
-		*quote = dollar	    ? TYPED_DOLLAR
+		*quote = dollar      ? TYPED_DOLLAR
 			 : c == '\'' ? TYPED_SINGLE
 			 : c == '"'  ? TYPED_DOUBLE
 				     : TYPED_PLAIN;

@@ -17,13 +17,13 @@ struct shell;
 enum typed_quote { TYPED_PLAIN, TYPED_SINGLE, TYPED_DOUBLE, TYPED_DOLLAR /* $' */ };
 
 struct typed_word {
-	struct strbuf directory;   /* up to the last slash, with it, expanded; or empty */
-	struct strbuf base;        /* the rest */
-	size_t base_start;         /* where that begins in the text */
-	enum typed_quote open;     /* the quotes there */
-	enum typed_quote quote;    /* those at the end */
-	bool first;                /* the base begins the word */
-	bool unknown;              /* the base has an expansion in it */
+	struct strbuf directory; /* up to the last slash, with it, expanded; or empty */
+	struct strbuf base;      /* the rest */
+	size_t base_start;       /* where that begins in the text */
+	enum typed_quote open;   /* the quotes there */
+	enum typed_quote quote;  /* those at the end */
+	bool first;              /* the base begins the word */
+	bool unknown;            /* the base has an expansion in it */
 };
 
 /* The word at START of TEXT, which ends at LEN. */

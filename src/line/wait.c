@@ -12,23 +12,19 @@
 #include "shell/shell.h"
 #include "shell/trap.h"
 
-/* Will anything be written because of the signals that came? */
-static bool wait_will_write(const struct shell *sh)
-{
-	if (traps_interrupt_pending(sh)) {
-		return false; /* the front end shows it in its own way */
-	}
-	return traps_pending_signal(sh) != 0 || sh->options[OPTION_NOTIFY];
-}
-
-/* Deals with what is pending. False: nothing that the reader of the line needs to know. */
+/* Deals with what is pending. False: it is nothing that the reader of the line needs to know. */
 static bool wait_signals(struct shell *sh, const struct line_front *front, void *state,
 			 enum line_event *event)
 {
 	bool interrupt = traps_pending_signal(sh) == SIGINT;
-	bool hidden = wait_will_write(sh);
+	/* Will anything be written because of the signals that came? */
+	bool hidden = traps_pending_signal(sh) != 0 || sh->options[OPTION_NOTIFY];
 	enum flow flow;
 
+	if (traps_take_interrupt(sh)) { /* which the front end shows in its own way */
+		*event = LINE_INTERRUPTED;
+		return true;
+	}
 	if (hidden) {
 		front->hide(state);
 	}
@@ -58,11 +54,8 @@ enum line_event wait_for_line(struct shell *sh, const struct line_front *front, 
 	(void)sigfillset(&all);
 	(void)sigprocmask(SIG_BLOCK, &all, &old);
 	while (trap_pending) {
-		bool told;
-
 		(void)sigprocmask(SIG_SETMASK, &old, NULL);
-		told = wait_signals(sh, front, state, &event);
-		if (told) {
+		if (wait_signals(sh, front, state, &event)) {
 			return event;
 		}
 		(void)sigprocmask(SIG_BLOCK, &all, NULL);

@@ -82,8 +82,11 @@ static enum flow exec_if(struct shell *sh, const struct if_clause *clause, unsig
 			return exec_node(sh, clause->arms[i].body, flags);
 		}
 	}
+	if (clause->otherwise) {
+		return exec_node(sh, clause->otherwise, flags); /* finds $? of the condition */
+	}
 	sh->status = 0;
-	return clause->otherwise ? exec_node(sh, clause->otherwise, flags) : FLOW_NEXT;
+	return FLOW_NEXT;
 }
 
 /*
@@ -181,7 +184,9 @@ static enum flow exec_for(struct shell *sh, const struct for_clause *clause, uns
 			fields.items[i] = arena_strdup(&sh->scratch, sh->positional.items[i]);
 		}
 	}
-	sh->status = 0;
+	if (fields.count == 0) {
+		sh->status = 0;
+	}
 	return exec_for_items(sh, clause, fields.items, fields.count, inner);
 }
 
