@@ -234,8 +234,8 @@ int invocation_parse(struct shell *sh, int argc, char **argv, struct invocation 
 	if (status < 0) {
 		status = invocation_operands(sh, &rest, invocation);
 	}
-	if (status < 0 && !invocation->batch && !invocation->command && !invocation->file && isatty(STDIN_FILENO) &&
-	    isatty(STDERR_FILENO)) {
+	if (status < 0 && !invocation->batch && !invocation->command && !invocation->file &&
+	    isatty(STDIN_FILENO) && isatty(STDERR_FILENO)) {
 		invocation->interactive = true;
 	}
 	return status;

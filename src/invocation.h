@@ -12,14 +12,14 @@
 struct shell;
 
 struct invocation {
-	const char *command;  /* -c */
-	const char *file;     /* a script; NULL: standard input */
-	bool from_input;      /* -s */
-	bool interactive;     /* -i, or a terminal on both ends */
-	bool batch;           /* +i: not, even so */
-	bool login;           /* -l, or a name that begins with - */
-	const char *name;     /* $0 */
-	char **operands;      /* $1... ; NULL-terminated */
+	const char *command; /* -c */
+	const char *file;    /* a script; NULL: standard input */
+	bool from_input;     /* -s */
+	bool interactive;    /* -i, or a terminal on both ends */
+	bool batch;          /* +i: not, even so */
+	bool login;          /* -l, or a name that begins with - */
+	const char *name;    /* $0 */
+	char **operands;     /* $1... ; NULL-terminated */
 	/* Options of the command line: 0 not given, 1 on, -1 off. */
 	signed char options[OPTION_COUNT];
 };

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -108,6 +109,20 @@ static int main_check_script(int fd)
 	return fstat(fd, &status) == 0 && S_ISDIR(status.st_mode) ? -EISDIR : 0;
 }
 
+/*
+ * XCU 2.8.1: an error does not end an interactive shell, which one with -i and a file is, too. What
+ * cannot be parsed does, for nothing says where to go on; and an interrupt.
+ */
+static void main_run_file(struct shell *sh, struct script *script)
+{
+	enum flow flow;
+
+	do {
+		flow = exec_source(sh, script->parser, false);
+	} while (flow == FLOW_ABORT && sh->status != 128 + SIGINT &&
+		 parser_error(script->parser)->message.len == 0);
+}
+
 static void main_run_script(struct shell *sh, const struct invocation *invocation)
 {
 	struct script script;
@@ -127,7 +142,7 @@ static void main_run_script(struct shell *sh, const struct invocation *invocatio
 	}
 	sh->source_name = invocation->file;
 	script_open(&script, sh, fd, false, invocation->file);
-	(void)exec_source(sh, script.parser, false);
+	main_run_file(sh, &script);
 	script_close(&script);
 }
 

@@ -344,6 +344,23 @@ static void readline_give_up(struct readline *readline)
 	(void)fflush(rl_outstream);
 }
 
+/*
+ * Reads a key. In vi's command mode an edit draws the whole line anew, prompt and all: what a
+ * background job may have written over it is healed, and a terminal sees no difference otherwise.
+ */
+static void readline_key(struct readline *readline)
+{
+	int end = rl_end;
+
+	rl_callback_read_char();
+	if (!readline->done && rl_editing_mode == 0 && rl_get_keymap() == vi_movement_keymap &&
+	    rl_end != end) {
+		(void)rl_clear_visible_line();
+		(void)rl_on_new_line();
+		rl_redisplay();
+	}
+}
+
 static enum line_result readline_read(void *state, const char *prompt, char **text)
 {
 	struct readline *readline = state;
@@ -361,7 +378,7 @@ static enum line_result readline_read(void *state, const char *prompt, char **te
 	while (!readline->done && event != LINE_INTERRUPTED && event != LINE_LEAVE) {
 		event = readline->host->wait(readline->host->arg);
 		if (event == LINE_INPUT) {
-			rl_callback_read_char();
+			readline_key(readline);
 		} else if (event == LINE_WOKEN && readline_resized(readline)) {
 			rl_resize_terminal();
 		}

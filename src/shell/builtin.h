@@ -13,7 +13,7 @@
 struct shell;
 
 enum builtin_flags {
-	BUILTIN_SPECIAL = 1 << 0,   /* XCU 2.15 */
+	BUILTIN_SPECIAL = 1 << 0, /* XCU 2.15 */
 	/* Found before PATH is searched (XCU 2.9.1.4 d intrinsic utilities, and those we keep for
 	   speed: they must exist in PATH too for a strict reading, we do not insist). */
 	BUILTIN_INTRINSIC = 1 << 1,
@@ -39,8 +39,8 @@ struct builtin {
 	const char *name;
 	builtin_fn *run;
 	unsigned flags;
-	const char *usage;  /* "cd [-L | -P [-e]] [directory]" */
-	const char *help;   /* one or more sentences for `help` */
+	const char *usage; /* "cd [-L | -P [-e]] [directory]" */
+	const char *help;  /* one or more sentences for `help` */
 };
 
 /* Sets $? and goes on. */

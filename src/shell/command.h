@@ -16,7 +16,7 @@ struct builtin;
 
 struct function {
 	unsigned references;
-	struct tree *tree;       /* keeps the body alive */
+	struct tree *tree; /* keeps the body alive */
 	const struct node *body;
 	struct symbol *symbol;
 	const char *source_name; /* where it was defined, for messages; interned */

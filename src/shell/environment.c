@@ -50,8 +50,7 @@ char **variable_environment(struct shell *sh)
 
 		if (environment_has(variable)) {
 			count++;
-			bytes += variable->symbol->len +
-				 variable_get(sh, variable->symbol).len + 2;
+			bytes += variable->symbol->len + variable_get(sh, variable->symbol).len + 2;
 		}
 	}
 	sh->environment = memory_alloc((count + 1) * sizeof(char *) + bytes);

@@ -12,23 +12,22 @@
 struct shell;
 
 enum error_kind {
-	ERROR_SYNTAX,           /* shall exit */
-	ERROR_SPECIAL_BUILTIN,  /* shall exit */
-	ERROR_UTILITY,          /* other utility: shall not exit */
+	ERROR_SYNTAX,              /* shall exit */
+	ERROR_SPECIAL_BUILTIN,     /* shall exit */
+	ERROR_UTILITY,             /* other utility: shall not exit */
 	ERROR_REDIRECTION_SPECIAL, /* with a special builtin: shall exit */
-	ERROR_REDIRECTION,      /* compound command, function, other utility: shall not exit */
-	ERROR_ASSIGNMENT,       /* shall exit */
-	ERROR_EXPANSION,        /* shall exit */
-	ERROR_NOT_FOUND,        /* may exit; we do not */
-	ERROR_READ,             /* unrecoverable read error of the script: shall exit */
+	ERROR_REDIRECTION,         /* compound command, function, other utility: shall not exit */
+	ERROR_ASSIGNMENT,          /* shall exit */
+	ERROR_EXPANSION,           /* shall exit */
+	ERROR_NOT_FOUND,           /* may exit; we do not */
+	ERROR_READ,                /* unrecoverable read error of the script: shall exit */
 };
 
 /* What follows: FLOW_NEXT, FLOW_EXIT, or (interactive) FLOW_ABORT. Sets $? to STATUS. */
 enum flow shell_consequence(struct shell *sh, enum error_kind kind, int status);
 
 /* "pipesh: script.sh:12: " and the message, on standard error. */
-void shell_message(struct shell *sh, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
+void shell_message(struct shell *sh, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* The prefix alone, as the style of the running source wants it. */
 struct strbuf;
 void shell_message_prefix(struct shell *sh, struct strbuf *out);

@@ -170,8 +170,8 @@ static enum flow exec_for(struct shell *sh, const struct for_clause *clause, uns
 
 	sh->line = clause->node.position.line;
 	if (clause->has_in) {
-		enum expand_status status = expand_words(&sh->expander, clause->words,
-							 clause->word_count, &fields);
+		enum expand_status status =
+			expand_words(&sh->expander, clause->words, clause->word_count, &fields);
 
 		if (status != EXPAND_OK) {
 			return assign_expansion_failed(sh, (int)status);
@@ -200,8 +200,8 @@ static enum flow exec_case_arm_matches(struct shell *sh, const struct case_arm *
 		const struct word *pattern = arm->patterns[i];
 
 		if (pattern->flags & WORD_STATIC) {
-			*matches = pattern->text_len == len &&
-				   memcmp(pattern->text, text, len) == 0;
+			*matches =
+				pattern->text_len == len && memcmp(pattern->text, text, len) == 0;
 		} else {
 			enum expand_status status =
 				expand_match(&sh->expander, pattern, text, len, matches);
@@ -250,8 +250,7 @@ static enum flow exec_case(struct shell *sh, const struct case_clause *clause, u
 	}
 	for (i = 0; i < clause->count; i++) {
 		bool matches;
-		enum flow flow =
-			exec_case_arm_matches(sh, &clause->arms[i], text, len, &matches);
+		enum flow flow = exec_case_arm_matches(sh, &clause->arms[i], text, len, &matches);
 
 		if (flow != FLOW_NEXT) {
 			return flow;
@@ -267,8 +266,7 @@ static enum flow exec_case(struct shell *sh, const struct case_clause *clause, u
 static enum flow exec_function_definition(struct shell *sh,
 					  const struct function_definition *definition)
 {
-	if (definition->symbol->builtin &&
-	    definition->symbol->builtin->flags & BUILTIN_SPECIAL) {
+	if (definition->symbol->builtin && definition->symbol->builtin->flags & BUILTIN_SPECIAL) {
 		shell_message(sh, "%s: is a special builtin, no function can have its name",
 			      definition->symbol->name);
 		return shell_consequence(sh, ERROR_SYNTAX, 2);

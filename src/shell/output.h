@@ -13,8 +13,8 @@
 #include "base/strbuf.h"
 
 struct output {
-	int fd;            /* -1: into memory, the buffer is what was written */
-	int error;         /* errno of the first write that failed since the last flush; 0: none */
+	int fd;    /* -1: into memory, the buffer is what was written */
+	int error; /* errno of the first write that failed since the last flush; 0: none */
 	struct strbuf buf;
 };
 

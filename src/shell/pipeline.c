@@ -38,8 +38,7 @@ static bool pipeline_is_chain(const struct node *node)
 static struct pipeline_stages pipeline_build(struct shell *sh, const struct node *node,
 					     unsigned flags, enum stage_use use)
 {
-	const struct pipeline *pipeline =
-		node->type == NODE_PIPELINE ? node_pipeline(node) : NULL;
+	const struct pipeline *pipeline = node->type == NODE_PIPELINE ? node_pipeline(node) : NULL;
 	struct pipeline_stages built = { .count = pipeline ? pipeline->count : 1 };
 	size_t i;
 
@@ -148,7 +147,8 @@ static void pipeline_background_start(struct shell *sh, const struct node *node,
 	stages_close(sh, built->stages, built->count);
 	if (chain && pipesh_report(chain, built->count - 1)->error.phase == PIPESH_PHASE_FORK) {
 		sh->status = pipesh_report(chain, built->count - 1)->status;
-		(void)job_foreground(sh, chain, node, false); /* those that were started see the end */
+		(void)job_foreground(sh, chain, node,
+				     false); /* those that were started see the end */
 	} else if (chain) {
 		(void)job_background(sh, chain, node);
 		sh->status = 0;
@@ -158,10 +158,9 @@ static void pipeline_background_start(struct shell *sh, const struct node *node,
 enum flow pipeline_background(struct shell *sh, const struct node *node)
 {
 	struct arena_mark mark = arena_mark(&sh->scratch);
-	struct pipeline_stages built =
-		pipeline_is_chain(node) || node->type == NODE_SIMPLE
-			? pipeline_build(sh, node, 0, STAGE_BACKGROUND)
-			: pipeline_build_call(sh, node, 0, STAGE_BACKGROUND);
+	struct pipeline_stages built = pipeline_is_chain(node) || node->type == NODE_SIMPLE
+					       ? pipeline_build(sh, node, 0, STAGE_BACKGROUND)
+					       : pipeline_build_call(sh, node, 0, STAGE_BACKGROUND);
 
 	pipeline_background_start(sh, node, &built);
 	arena_release(&sh->scratch, mark);
@@ -171,8 +170,7 @@ enum flow pipeline_background(struct shell *sh, const struct node *node)
 /* ---- subshells ------------------------------------------------------ */
 
 /* In place of this process, which has nothing left to do. */
-static enum flow pipeline_subshell_last(struct shell *sh, const struct group *group,
-					unsigned flags)
+static enum flow pipeline_subshell_last(struct shell *sh, const struct group *group, unsigned flags)
 {
 	sh->subshell = true;
 	(void)exec_node(sh, group->body, flags);
@@ -180,8 +178,7 @@ static enum flow pipeline_subshell_last(struct shell *sh, const struct group *gr
 	return FLOW_EXIT;
 }
 
-static enum flow pipeline_subshell_fork(struct shell *sh, const struct group *group,
-					unsigned flags)
+static enum flow pipeline_subshell_fork(struct shell *sh, const struct group *group, unsigned flags)
 {
 	struct arena_mark mark = arena_mark(&sh->scratch);
 	struct pipeline_stages built =

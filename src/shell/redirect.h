@@ -28,7 +28,7 @@ struct redirect_plan {
 	struct redirect_held {
 		int fd;
 		size_t action; /* that copies it to where it is read */
-	} *held;
+	} * held;
 	size_t held_count;
 };
 
@@ -50,7 +50,7 @@ struct redirect_saved {
 		int fd;
 		int copy; /* -1: it was not open */
 		enum input_owner owner;
-	} *items;
+	} * items;
 };
 
 /*

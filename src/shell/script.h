@@ -18,9 +18,9 @@ struct script {
 	struct shell *sh;
 	struct parser *parser;
 	int fd;
-	bool shared;    /* others read this descriptor too: standard input */
-	bool seekable;  /* what was read ahead can be given back */
-	bool first;     /* nothing was read yet: a binary file is found out */
+	bool shared;   /* others read this descriptor too: standard input */
+	bool seekable; /* what was read ahead can be given back */
+	bool first;    /* nothing was read yet: a binary file is found out */
 	bool binary;
 	struct strbuf block; /* read from fd; [next..len) not handed to the parser yet */
 	size_t next;

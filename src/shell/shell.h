@@ -33,16 +33,16 @@ struct tree;
 
 /* The positional parameters; expander.positional shows them to the expander. */
 struct positional {
-	char **items;    /* items[0] is $1 */
+	char **items; /* items[0] is $1 */
 	size_t count;
-	char **owned;    /* a block of ours with the strings, or NULL: borrowed (a call's argv) */
+	char **owned; /* a block of ours with the strings, or NULL: borrowed (a call's argv) */
 };
 
 /* Symbols the shell itself needs, interned once. */
 struct shell_symbols {
 	struct symbol *ifs, *path, *home, *pwd, *oldpwd, *cdpath, *optind, *optarg, *lineno, *ps1,
-		*ps2, *ps4, *env, *ppid, *random, *seconds, *histfile, *histsize, *lc_all, *lc_ctype,
-		*lc_collate, *lang, *mail, *fcedit, *editor, *uid, *euid, *pipestatus;
+		*ps2, *ps4, *env, *ppid, *random, *seconds, *histfile, *histsize, *lc_all,
+		*lc_ctype, *lc_collate, *lang, *mail, *fcedit, *editor, *uid, *euid, *pipestatus;
 };
 
 struct shell {
@@ -50,14 +50,14 @@ struct shell {
 	struct symbol_table symbols;
 	struct shell_symbols known;
 	struct stack_guard guard;
-	struct arena scratch;    /* of the running commands; mark and release */
+	struct arena scratch; /* of the running commands; mark and release */
 	struct expander expander;
 
 	/* What a script sees. */
-	int status;              /* $? */
-	pid_t pid;               /* $$ */
-	pid_t background_pid;    /* $!, 0: none */
-	const char *name;        /* $0 */
+	int status;           /* $? */
+	pid_t pid;            /* $$ */
+	pid_t background_pid; /* $!, 0: none */
+	const char *name;     /* $0 */
 	struct positional positional;
 	bool options[OPTION_COUNT];
 	char invocation_letters[4]; /* i, s, c for $- */
@@ -68,45 +68,45 @@ struct shell {
 	unsigned line;           /* of the command now running, LINENO */
 	bool interactive;
 	bool login;
-	bool exit_early;         /* a start-up file ended the shell */
-	bool subshell;           /* a forked environment */
-	bool posix_name;         /* invoked as sh */
-	unsigned loop_depth;     /* enclosing loops in this function */
-	unsigned loop_count;     /* FLOW_BREAK and FLOW_CONTINUE: how many */
-	unsigned source_depth;   /* of exec_source: 1 in the shell's own source */
+	bool exit_early;       /* a start-up file ended the shell */
+	bool subshell;         /* a forked environment */
+	bool posix_name;       /* invoked as sh */
+	unsigned loop_depth;   /* enclosing loops in this function */
+	unsigned loop_count;   /* FLOW_BREAK and FLOW_CONTINUE: how many */
+	unsigned source_depth; /* of exec_source: 1 in the shell's own source */
 	unsigned function_depth;
 	unsigned dot_depth;
-	bool special;            /* the builtin now running is special, not by way of `command` */
-	bool exiting;            /* the EXIT trap runs */
+	bool special; /* the builtin now running is special, not by way of `command` */
+	bool exiting; /* the EXIT trap runs */
 	char special_text[OPTION_COUNT + 32]; /* of $# $? $$ $! $-: until the next is asked for */
-	int substitute_read;     /* the pipe a command substitution is being read from; -1: none */
-	int substitute_status;   /* of the last command substitution of this command; -1: none */
+	int substitute_read;   /* the pipe a command substitution is being read from; -1: none */
+	int substitute_status; /* of the last command substitution of this command; -1: none */
 
 	/* What it holds. */
 	struct variable **variables; /* all bindings in force */
 	size_t variable_count, variable_capacity;
 	struct variable_scope *scope;
-	char **environment;      /* cache for programs; NULL: to be made */
-	char **foreign;          /* entries of the environment whose names are no names */
+	char **environment; /* cache for programs; NULL: to be made */
+	char **foreign;     /* entries of the environment whose names are no names */
 	size_t foreign_count;
 	struct location *locations; /* of programs, remembered */
-	struct vec aliases;      /* struct alias, in no order */
-	bool exit_warned;        /* of stopped jobs, by the last exit; the prompt clears it */
-	struct input_state input;      /* what `read` has in hand */
+	struct vec aliases;         /* struct alias, in no order */
+	bool exit_warned;           /* of stopped jobs, by the last exit; the prompt clears it */
+	struct input_state input;   /* what `read` has in hand */
 	const struct builtin *const *builtins; /* NULL-terminated: the tables' rows */
-	struct output *out;      /* of the running builtin */
+	struct output *out;                    /* of the running builtin */
 	struct output standard_out;
 	struct job_table *jobs;
 	struct trap_table *traps;
 	struct terminal *terminal;
-	struct script *script;   /* the source of commands on standard input, or NULL */
-	int *pipe_status;        /* of the last pipeline */
+	struct script *script; /* the source of commands on standard input, or NULL */
+	int *pipe_status;      /* of the last pipeline */
 	size_t pipe_status_count, pipe_status_capacity;
 	size_t getopts_offset;   /* of getopts inside a cluster of options; 0: at its start */
 	int64_t seconds_base_ns; /* SECONDS counts from here, on the monotonic clock */
 	uint64_t random_state;
 	bool random_seeded;
-	char *cwd;               /* logical working directory, $PWD as `cd -L` keeps it */
+	char *cwd; /* logical working directory, $PWD as `cd -L` keeps it */
 	/* Hooks of the upper layers. */
 	struct history *history; /* of a person's commands; NULL: there is no prompt */
 };

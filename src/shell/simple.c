@@ -40,8 +40,8 @@ static bool simple_redirections_have_effects(const struct redirections *redirect
 
 	for (i = 0; i < redirections->count; i++) {
 		const struct redirection *redirection = &redirections->items[i];
-		const struct word *word = redirection->here ? redirection->here
-							    : redirection->target;
+		const struct word *word =
+			redirection->here ? redirection->here : redirection->target;
 
 		if (word->flags & WORD_EFFECTS) {
 			return true;
@@ -280,8 +280,7 @@ static bool simple_virtual_output(struct shell *sh, const struct simple *simple,
 		if (fd >= 0) {
 			output_init(&output, fd);
 			sh->out = &output;
-			*flow = simple_run_builtin(sh, builtin, (int)fields->count,
-						   fields->items);
+			*flow = simple_run_builtin(sh, builtin, (int)fields->count, fields->items);
 			sh->out = saved;
 			output_finish(&output);
 			redirect_close_output(&plan, fd);
@@ -485,8 +484,8 @@ enum flow exec_simple(struct shell *sh, const struct simple *simple, unsigned fl
 	sh->line = simple->node.position.line;
 	sh->substitute_status = -1;
 	if (simple->word_count > 0) {
-		enum expand_status status = expand_words(&sh->expander, simple->words,
-							 simple->word_count, &fields);
+		enum expand_status status =
+			expand_words(&sh->expander, simple->words, simple->word_count, &fields);
 
 		if (status != EXPAND_OK) {
 			return assign_expansion_failed(sh, (int)status);

@@ -25,6 +25,7 @@
 void subshell_enter(struct shell *sh, bool background)
 {
 	sh->subshell = true;
+	sh->loop_depth = 0; /* XCU break: no loop of another environment encloses it */
 	output_discard(&sh->standard_out);
 	sh->out = &sh->standard_out;
 	fd_close(&sh->substitute_read);
@@ -162,8 +163,8 @@ static bool stage_expands_here(const struct shell *sh, const struct node *node)
 }
 
 /* Everything of a program's stage but its start. false: nothing is left to run, SPEC says so. */
-static bool stage_build_program(struct shell *sh, const struct simple *simple,
-				struct stage *stage, struct pipesh_stage *spec)
+static bool stage_build_program(struct shell *sh, const struct simple *simple, struct stage *stage,
+				struct pipesh_stage *spec)
 {
 	if (redirect_plan(sh, &simple->redirections, &stage->plan) != REDIRECT_OK) {
 		stage_done(spec, 1);
@@ -181,8 +182,8 @@ static bool stage_build_program(struct shell *sh, const struct simple *simple,
 }
 
 /* true: it was built; false: it must be a CALL stage. */
-static bool stage_build_simple(struct shell *sh, const struct simple *simple,
-			       struct stage *stage, struct pipesh_stage *spec)
+static bool stage_build_simple(struct shell *sh, const struct simple *simple, struct stage *stage,
+			       struct pipesh_stage *spec)
 {
 	struct fields fields = { 0 };
 	struct command command;
@@ -248,8 +249,7 @@ void stages_close(struct shell *sh, struct stage *stages, size_t count)
 }
 
 /* Reports what the children could not say themselves. */
-static void stages_report(struct shell *sh, const struct pipesh_chain *chain,
-			  struct stage *stages)
+static void stages_report(struct shell *sh, const struct pipesh_chain *chain, struct stage *stages)
 {
 	size_t count = pipesh_stage_count(chain);
 	size_t i;
@@ -283,8 +283,7 @@ static void stages_environment(struct shell *sh, struct pipesh_stage *specs, siz
 }
 
 struct pipesh_chain *stages_start(struct shell *sh, struct pipesh_spec *spec,
-				  struct pipesh_stage *specs, struct stage *stages,
-				  bool background)
+				  struct pipesh_stage *specs, struct stage *stages, bool background)
 {
 	struct pipesh_chain *chain = NULL;
 	struct pipesh_error error;

@@ -27,11 +27,11 @@ struct stage {
 	bool piped_input;        /* standard input is a pipe of the chain */
 	char **argv;             /* EXEC */
 	const char *path;
-	bool remembered;         /* path is a remembered location, which may be out of date */
-	bool stale;              /* it was: nothing is there any more, and nothing was reported */
+	bool remembered; /* path is a remembered location, which may be out of date */
+	bool stale;      /* it was: nothing is there any more, and nothing was reported */
 	struct redirect_plan plan;
 	struct variable_scope scope;
-	bool scoped;             /* scope is open: assignments before the command */
+	bool scoped; /* scope is open: assignments before the command */
 };
 
 enum stage_use {

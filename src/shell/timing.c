@@ -42,7 +42,6 @@ void timing_report(const struct timing *timing, bool posix)
 	struct rusage self;
 	struct rusage children;
 
-
 	(void)getrusage(RUSAGE_SELF, &self);
 	(void)getrusage(RUSAGE_CHILDREN, &children);
 	if (!posix) {

@@ -6,8 +6,6 @@
 #include <stdint.h>
 #include <sys/resource.h>
 
-
-
 /* `time`: what a pipeline took, the shell's own share included. */
 struct timing {
 	int64_t start_ns;

@@ -28,7 +28,7 @@ struct value {
 	bool has_text;
 	bool has_number;
 	int64_t number;
-	char *data;      /* owned; NUL-terminated */
+	char *data; /* owned; NUL-terminated */
 	size_t len;
 	size_t capacity; /* 0: data is borrowed from the initial environment */
 	struct array *array;
@@ -55,10 +55,10 @@ struct variable {
 	unsigned flags;
 	struct value value;
 	const struct variable_hooks *hooks;
-	struct variable *outer; /* the binding this one shadows */
-	struct variable_scope *scope;    /* that ends this binding; NULL: global */
+	struct variable *outer;       /* the binding this one shadows */
+	struct variable_scope *scope; /* that ends this binding; NULL: global */
 	struct variable *scope_next;
-	size_t index;           /* in the shell's list of variables */
+	size_t index; /* in the shell's list of variables */
 };
 
 /* Imports the environment (but IFS); sets PWD, PPID, OPTIND, IFS, PS4. */

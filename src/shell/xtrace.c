@@ -22,7 +22,8 @@ static void xtrace_begin(struct shell *sh, struct strbuf *line)
 static void xtrace_end(struct strbuf *line)
 {
 	strbuf_add_char(line, '\n');
-	(void)fd_write_all(STDERR_FILENO, line->data, line->len); /* a trace has nowhere to complain */
+	(void)fd_write_all(STDERR_FILENO, line->data,
+			   line->len); /* a trace has nowhere to complain */
 	strbuf_finish(line);
 }
 
