@@ -37,7 +37,6 @@ struct value {
 enum variable_flags {
 	VARIABLE_EXPORTED = 1 << 0,
 	VARIABLE_READONLY = 1 << 1,
-	VARIABLE_LOCAL = 1 << 2, /* made in the running function */
 };
 
 struct variable;
