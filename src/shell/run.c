@@ -86,6 +86,9 @@ static enum flow run_tree(struct shell *sh, struct parser *parser, struct tree *
 	if (sh->options[OPTION_NOEXEC] && !(sh->interactive && !sh->subshell)) {
 		return FLOW_NEXT;
 	}
+	if (sh->tested) {
+		flags |= EXEC_TESTED;
+	}
 	sh->tree = tree;
 	flow = exec_node(sh, tree->root, flags);
 	sh->tree = saved;

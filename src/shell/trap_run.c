@@ -129,9 +129,11 @@ static enum flow trap_run_action(struct shell *sh, struct trap_signal *signal)
 	};
 	unsigned line = sh->line;
 	bool special = sh->special;
+	bool tested = sh->tested;
 	enum flow flow;
 
 	input_release(sh);
+	sh->tested = false; /* it may have come while a builtin was waiting */
 	text->references++;
 	signal->depth++;
 	table->frame = &frame;
@@ -141,6 +143,7 @@ static enum flow trap_run_action(struct shell *sh, struct trap_signal *signal)
 	trap_text_release(text);
 	sh->line = line;
 	sh->special = special;
+	sh->tested = tested;
 	if (flow == FLOW_NEXT || flow == FLOW_BREAK || flow == FLOW_CONTINUE) {
 		sh->status = frame.status;
 	}
