@@ -354,6 +354,7 @@ enum flow exec_node(struct shell *sh, const struct node *node, unsigned flags)
 {
 	const struct redirections *redirections;
 	struct arena_mark mark;
+	bool tested = sh->tested;
 	enum flow flow;
 
 	if (!node) {
@@ -363,6 +364,7 @@ enum flow exec_node(struct shell *sh, const struct node *node, unsigned flags)
 		shell_message(sh, "commands are nested too deeply (recursion without end?)");
 		return shell_consequence(sh, ERROR_EXPANSION, 2);
 	}
+	sh->tested = (flags & EXEC_TESTED) != 0;
 	mark = arena_mark(&sh->scratch);
 	redirections = exec_redirections(node);
 	if (redirections && redirections->count > 0) {
@@ -371,6 +373,7 @@ enum flow exec_node(struct shell *sh, const struct node *node, unsigned flags)
 		flow = exec_bare(sh, node, flags);
 	}
 	arena_release(&sh->scratch, mark);
+	sh->tested = tested;
 	if (trap_pending && (flow == FLOW_NEXT || flow == FLOW_CONTINUE)) {
 		enum flow trapped = traps_run(sh);
 

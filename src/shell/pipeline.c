@@ -215,9 +215,11 @@ enum flow pipeline_subshell(struct shell *sh, const struct group *group, unsigne
 struct pipesh_chain *pipeline_start_to(struct shell *sh, const struct node *node, int fd)
 {
 	struct arena_mark mark = arena_mark(&sh->scratch);
-	struct pipeline_stages built = pipeline_is_chain(node) || node->type == NODE_SIMPLE
-					       ? pipeline_build(sh, node, 0, STAGE_SUBSTITUTE)
-					       : pipeline_build_call(sh, node, 0, STAGE_SUBSTITUTE);
+	unsigned flags = sh->tested ? EXEC_TESTED : 0;
+	struct pipeline_stages built =
+		pipeline_is_chain(node) || node->type == NODE_SIMPLE
+			? pipeline_build(sh, node, flags, STAGE_SUBSTITUTE)
+			: pipeline_build_call(sh, node, flags, STAGE_SUBSTITUTE);
 	struct pipesh_spec spec = {
 		.stage_count = built.count,
 		.has_output = true,

@@ -77,6 +77,6 @@ void pure_run(struct shell *sh, const struct node *node)
 	bool interactive = sh->interactive;
 
 	sh->interactive = false;
-	(void)exec_node(sh, node, 0);
+	(void)exec_node(sh, node, sh->tested ? EXEC_TESTED : 0);
 	sh->interactive = interactive;
 }

@@ -77,7 +77,7 @@ struct shell {
 	unsigned function_depth;
 	unsigned dot_depth;
 	bool special; /* the builtin now running is special, not by way of `command` */
-	bool tested;  /* and its status is: set -e does not fire in what eval or dot execute */
+	bool tested;  /* EXEC_TESTED of the node now running, for what it parses or substitutes */
 	bool exiting; /* the EXIT trap runs */
 	char special_text[OPTION_COUNT + 32]; /* of $# $? $$ $! $-: until the next is asked for */
 	int substitute_read;   /* the pipe a command substitution is being read from; -1: none */

@@ -459,23 +459,15 @@ static enum flow simple_run(struct shell *sh, const struct simple *simple,
 			    const struct fields *fields, unsigned flags)
 {
 	struct command command;
-	bool tested = sh->tested;
-	enum flow flow;
 
 	simple_find(sh, simple, fields, &command);
 	switch (command.kind) {
 	case COMMAND_SPECIAL:
-		sh->tested = (flags & EXEC_TESTED) != 0;
-		flow = simple_special(sh, simple, command.builtin, fields);
-		sh->tested = tested;
-		return flow;
+		return simple_special(sh, simple, command.builtin, fields);
 	case COMMAND_FUNCTION:
 		return simple_function(sh, simple, command.function, fields, flags);
 	case COMMAND_BUILTIN:
-		sh->tested = (flags & EXEC_TESTED) != 0;
-		flow = simple_builtin(sh, simple, command.builtin, fields);
-		sh->tested = tested;
-		return flow;
+		return simple_builtin(sh, simple, command.builtin, fields);
 	case COMMAND_PROGRAM:
 	case COMMAND_NOT_FOUND:
 		break;

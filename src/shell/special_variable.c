@@ -225,7 +225,9 @@ static void special_pwd_init(struct shell *sh)
 static void special_defaults(struct shell *sh)
 {
 	(void)variable_set(sh, sh->known.ifs, " \t\n", 3);
-	(void)variable_set(sh, sh->known.ps4, "+ ", 2);
+	if (!variable_get(sh, sh->known.ps4).data) {
+		(void)variable_set(sh, sh->known.ps4, "+ ", 2);
+	}
 	(void)variable_set_number(sh, sh->known.optind, 1);
 	(void)variable_set_number(sh, sh->known.ppid, getppid());
 	if (!variable_get(sh, sh->known.path).data) {
@@ -235,7 +237,7 @@ static void special_defaults(struct shell *sh)
 	}
 }
 
-/* OPTIND, PPID and PS4 from outside have no meaning here, and are not handed on. */
+/* OPTIND and PPID from outside have no meaning here, and are not handed on. */
 static void special_not_imported(struct shell *sh)
 {
 	variable_mark(sh, sh->known.optind, 0, VARIABLE_EXPORTED);
