@@ -9,6 +9,8 @@
 
 #include "chain/pipesh.h"
 
+struct chain_manager;
+
 struct chain_stage {
 	struct pipesh_report report; /* a live stage: not ENDED, pid unreaped */
 	int pidfd;                   /* -1: none, or not opened yet */
@@ -20,9 +22,28 @@ struct pipesh_chain {
 	size_t stopped;
 	pid_t group_id; /* 0: the host's */
 	bool want_usage;
-	bool abandoned; /* the processes are not this process's children */
+	bool abandoned;                /* the processes are not this process's children */
+	struct chain_manager *manager; /* NULL: nothing to do but wait */
 	struct chain_stage stages[];
 };
+
+/* All three streams are the host's. */
+static inline bool chain_streams_are_plain(const struct pipesh_spec *spec)
+{
+	return ((unsigned)spec->input_kind | (unsigned)spec->output_kind |
+		(unsigned)spec->errors_kind | spec->has_input | spec->has_output) == 0;
+}
+
+/* Does the spec provide for the chain's being stopped? */
+static inline bool chain_stop_is_planned(const struct pipesh_spec *spec)
+{
+	return spec->timeout_ns != 0 || spec->stop.signal != 0 || spec->stop.grace_ns != 0;
+}
+
+bool chain_stop_is_valid(const struct pipesh_stop *stop);
+
+/* The group that the stages are to be in: HOST, NEW or JOIN. */
+enum pipesh_group chain_group_of(const struct pipesh_spec *spec);
 
 /* Check a whole spec: 0, or -EINVAL with error filled in. */
 int chain_spec_check(const struct pipesh_spec *spec, struct pipesh_error *error);

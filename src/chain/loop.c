@@ -12,7 +12,7 @@
 
 #include "base/clock.h"
 #include "base/fd.h"
-#include "chain/chain.h"
+#include "chain/manage.h"
 #include "chain/reap.h"
 
 /* How often to look where no descriptor and no signal tells: doubling. */
@@ -25,12 +25,13 @@ struct loop {
 	struct pipesh_chain *const *chains;
 	size_t chain_count;
 	const struct pipesh_wait *how;
-	struct pollfd *fds; /* the host's, then one a live stage with pidfd */
+	struct pollfd *fds; /* the host's, then each chain's: see collect */
 	size_t fd_count;
 	size_t capacity;
 	bool sees_stops;  /* a SIGCHLD of the host wakes ppoll */
 	bool blind;       /* something may happen that would not wake ppoll */
 	int64_t pause_ns; /* the next sleep if blind */
+	int64_t tick_ns;  /* when a manager has something to do */
 	struct pollfd few[LOOP_FEW];
 };
 
@@ -45,7 +46,8 @@ static bool is_over(const struct pipesh_chain *chain, const struct pipesh_wait *
 
 bool loop_may_block(const struct pipesh_chain *chain, const struct pipesh_wait *how)
 {
-	if (how->deadline_ns != 0 || how->mask != NULL || how->watch_count > 0) {
+	if (how->deadline_ns != 0 || how->mask != NULL || how->watch_count > 0 ||
+	    chain->manager != NULL) {
 		return false;
 	}
 	/* In order would be late for the time of the second stage's end. */
@@ -140,23 +142,47 @@ static void add_stage(struct loop *loop, struct chain_stage *stage)
 	};
 }
 
+static bool is_awaited(const struct pipesh_chain *chain)
+{
+	return chain != NULL && !chain->abandoned && pipesh_state(chain) != PIPESH_ENDED;
+}
+
+/* Live stages with a descriptor, then what the manager has. */
+static void add_chain(struct loop *loop, struct pipesh_chain *chain)
+{
+	for (size_t i = 0; i < chain->stage_count; i++) {
+		if (stage_is_live(&chain->stages[i])) {
+			add_stage(loop, &chain->stages[i]);
+		}
+	}
+	if (chain->manager != NULL) {
+		int64_t next = manager_next_ns(chain);
+
+		loop->fd_count += manager_poll_fds(chain, loop->fds + loop->fd_count);
+		loop->tick_ns = next < loop->tick_ns ? next : loop->tick_ns;
+	}
+}
+
 /* Fill in loop->fds: 0, -ENOMEM, or -ECHILD if there is nothing to wait for. */
 static int collect(struct loop *loop)
 {
 	size_t needed = loop->how->watch_count;
-	size_t live = 0;
+	size_t most = 0;
+	bool any = false;
 
 	for (size_t i = 0; i < loop->chain_count; i++) {
 		const struct pipesh_chain *chain = loop->chains[i];
 
-		if (chain != NULL && !chain->abandoned) {
-			live += chain->running + chain->stopped;
+		if (is_awaited(chain)) {
+			any = true;
+			most += chain->running + chain->stopped +
+				(chain->manager != NULL ? MANAGER_POLL_MAX : 0);
 		}
 	}
-	if (live == 0) {
+	if (!any) {
 		return -ECHILD;
 	}
-	if (reserve(loop, needed + live) < 0) {
+	if (reserve(loop, needed + most) < 0) {
 		return -ENOMEM;
 	}
 	if (needed > 0) {
@@ -164,37 +190,41 @@ static int collect(struct loop *loop)
 	}
 	loop->fd_count = needed;
 	loop->blind = loop->how->stopped && !loop->sees_stops;
+	loop->tick_ns = INT64_MAX;
 	for (size_t i = 0; i < loop->chain_count; i++) {
-		struct pipesh_chain *chain = loop->chains[i];
-
-		for (size_t k = 0; chain != NULL && !chain->abandoned && k < chain->stage_count;
-		     k++) {
-			if (stage_is_live(&chain->stages[k])) {
-				add_stage(loop, &chain->stages[k]);
-			}
+		if (is_awaited(loop->chains[i])) {
+			add_chain(loop, loop->chains[i]);
 		}
 	}
 	return 0;
 }
 
-/* Reap the stages whose descriptor is ready; the order is that of collect. */
+/* Reap the stages whose descriptor is ready, and move bytes: how many fds. */
+static size_t observe_chain(struct pipesh_chain *chain, const struct pollfd *fds)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < chain->stage_count; i++) {
+		struct chain_stage *stage = &chain->stages[i];
+
+		if (stage_is_live(stage) && stage->pidfd >= 0 && fds[count++].revents != 0) {
+			(void)reap_stage(chain, stage, WNOHANG, true);
+		}
+	}
+	if (chain->manager != NULL) {
+		count += manager_pump_ready(chain, fds + count);
+	}
+	return count;
+}
+
+/* The order is that of collect. */
 static void observe_ready(struct loop *loop)
 {
 	size_t next = loop->how->watch_count;
 
 	for (size_t i = 0; i < loop->chain_count; i++) {
-		struct pipesh_chain *chain = loop->chains[i];
-
-		for (size_t k = 0; chain != NULL && !chain->abandoned && k < chain->stage_count;
-		     k++) {
-			struct chain_stage *stage = &chain->stages[k];
-
-			if (!stage_is_live(stage) || stage->pidfd < 0) {
-				continue;
-			}
-			if (loop->fds[next++].revents != 0) {
-				(void)reap_stage(chain, stage, WNOHANG, true);
-			}
+		if (is_awaited(loop->chains[i])) {
+			next += observe_chain(loop->chains[i], loop->fds + next);
 		}
 	}
 }
@@ -204,6 +234,15 @@ static void observe_all(struct loop *loop)
 	for (size_t i = 0; i < loop->chain_count; i++) {
 		if (loop->chains[i] != NULL) {
 			(void)reap_chain(loop->chains[i]);
+		}
+	}
+}
+
+static void tick_all(struct loop *loop)
+{
+	for (size_t i = 0; i < loop->chain_count; i++) {
+		if (loop->chains[i] != NULL && loop->chains[i]->manager != NULL) {
+			manager_tick(loop->chains[i]);
 		}
 	}
 }
@@ -229,7 +268,10 @@ static int sleep_once(struct loop *loop)
 	struct timespec timeout;
 	int ready;
 
-	if (deadline != 0) {
+	if (deadline == 0 || deadline > loop->tick_ns) {
+		deadline = loop->tick_ns;
+	}
+	if (deadline != INT64_MAX) {
 		span = deadline - clock_now_ns();
 	}
 	if (loop->blind && span > loop->pause_ns) {
@@ -297,6 +339,7 @@ static bool turn(struct loop *loop, int *result)
 	if (ready == -EINTR || loop->blind) {
 		observe_all(loop);
 	}
+	tick_all(loop);
 	return is_decided(loop, ready, watched, result);
 }
 

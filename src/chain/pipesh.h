@@ -13,16 +13,24 @@
  *     Zero is the default for every field: use designated initialisers.
  *  2. pipesh_start() starts all stages side by side and gives a chain.
  *     It needs the spec, and everything it points to, only while it runs.
- *  3. pipesh_poll() looks without blocking; pipesh_wait() and
- *     pipesh_wait_any() sleep until a chain has ended (or stopped).
- *  4. pipesh_report() tells what became of each stage, at any time.
+ *  3. pipesh_poll() looks without blocking; pipesh_wait(),
+ *     pipesh_communicate() and pipesh_wait_any() sleep until a chain has ended
+ *     (or stopped). Whichever it is, it also feeds and captures, and enforces
+ *     the chain's deadline: none of that happens between the calls. A host with
+ *     an event loop of its own watches pipesh_event_fd().
+ *  4. pipesh_report() tells what became of each stage, pipesh_outcome() of the
+ *     whole, pipesh_capture() what was written, at any time.
  *  5. pipesh_free() gives back memory and descriptors. It neither waits nor
  *     kills: wait first.
  *
+ * pipesh_builder.h puts specs together piece by piece, pipesh_pool.h runs many
+ * chains, a few at a time.
+ *
  * What the library does not do: it installs no signal handler, changes no
- * disposition of the host, never waits for a child it did not start, writes
- * no message, does not exit, and has no global state. Different chains may be
- * used from different threads; one chain, from one thread at a time.
+ * disposition of the host, raises no SIGPIPE in it, never waits for a child it
+ * did not start, writes no message, does not exit, and has no global state.
+ * Different chains may be used from different threads; one chain, from one
+ * thread at a time.
  *
  * Errors are negative errno values; details come in a struct pipesh_error.
  * Times are nanoseconds on CLOCK_MONOTONIC. Statuses are 0 to 255, or -N for
@@ -100,10 +108,14 @@ struct pipesh_error;
  */
 struct pipesh_stage {
 	enum pipesh_kind kind;
-	const char *path;      /* EXEC: for execve(2), no search of PATH;
-	                          relative to the stage's directory */
+	const char *path;      /* EXEC: for execve(2), relative to the stage's
+	                          directory; no search of PATH */
+	bool search;           /* EXEC: a path without a slash is looked for in
+	                          the host's PATH; NULL: path is argv[0] */
 	char *const *argv;     /* EXEC: NULL-terminated, at least argv[0] */
 	char *const *envp;     /* EXEC: NULL: the host's environ */
+	char *const *changes;  /* EXEC: to that environment, NULL-terminated:
+	                          "NAME=value" sets, "NAME" takes away */
 	const char *directory; /* chdir(2) after the actions; NULL: stay */
 
 	/*
@@ -139,9 +151,40 @@ struct pipesh_stage {
 
 /* The process group of the stages: setpgid(2), POSIX XBD 3.287. */
 enum pipesh_group {
-	PIPESH_GROUP_HOST, /* stay in the host's */
+	PIPESH_GROUP_HOST, /* the host's; with a timeout or a stop plan: NEW */
 	PIPESH_GROUP_NEW,  /* a new one, led by the first process started */
 	PIPESH_GROUP_JOIN, /* join group_id, of the same session */
+	PIPESH_GROUP_STAY, /* the host's, always: a stop reaches the stages, but
+	                      not the processes they have started */
+};
+
+/* Where the first stage reads from. */
+enum pipesh_input {
+	PIPESH_INPUT_INHERIT,    /* what the host has on 0 */
+	PIPESH_INPUT_NULL,       /* /dev/null: nothing */
+	PIPESH_INPUT_DESCRIPTOR, /* spec.input, as has_input says too */
+	PIPESH_INPUT_BYTES,      /* spec.bytes, then end of file */
+	PIPESH_INPUT_LATER,      /* what pipesh_communicate() is given */
+};
+
+/* Where standard output of the last, or standard error of all stages goes. */
+enum pipesh_output {
+	PIPESH_OUTPUT_INHERIT,    /* what the host has on 1 or 2 */
+	PIPESH_OUTPUT_NULL,       /* /dev/null: thrown away */
+	PIPESH_OUTPUT_DESCRIPTOR, /* spec.output or spec.errors */
+	PIPESH_OUTPUT_CAPTURE,    /* read by the library: pipesh_capture() */
+	PIPESH_OUTPUT_JOIN,       /* errors only: where the output goes, in the
+	                             order in which it is written */
+};
+
+/*
+ * How processes are ended before their time: the stop signal, SIGCONT after it
+ * so that stopped processes get it too, and SIGKILL to what is left after the
+ * grace. All of it goes to the chain's process group.
+ */
+struct pipesh_stop {
+	int signal;       /* 0: SIGTERM */
+	int64_t grace_ns; /* 0: five seconds; negative: none */
 };
 
 /*
@@ -197,6 +240,60 @@ struct pipesh_spec {
 	 */
 	bool has_output;
 	int output;
+
+	/*
+	 * More ways for the three streams; INHERIT unless has_input or
+	 * has_output is set. Standard error is that of every stage. All of
+	 * it stands before a stage's actions, which may change it.
+	 */
+	enum pipesh_input input_kind;
+	enum pipesh_output output_kind;
+	enum pipesh_output errors_kind;
+	int errors;        /* a descriptor of the host, like output */
+	const void *bytes; /* PIPESH_INPUT_BYTES; what the first pipe does not
+	                      hold is copied */
+	size_t byte_count;
+
+	/*
+	 * A capture that grows beyond this many bytes is moved to an unlinked
+	 * file in TMPDIR, or /tmp. 0: it stays in memory, whatever its size.
+	 */
+	size_t capture_limit;
+
+	/*
+	 * How long captures are waited for after the stages have ended, in case
+	 * something they left behind still holds the pipe. Then they are
+	 * cut, and say so. 0: 100 ms; negative: until it lets go.
+	 */
+	int64_t capture_grace_ns;
+
+	/*
+	 * The deadline of the whole chain, counted from pipesh_start(). When
+	 * it passes the chain is stopped as `stop` says; stages that had ended
+	 * by then did not time out. 0: none.
+	 */
+	int64_t timeout_ns;
+
+	/*
+	 * The stop plan, for the deadline and for pipesh_stop(). If any of this
+	 * or timeout_ns is set, the leader of the chain's group is not reaped
+	 * before all is over, so that a stop is sure of reaching the group.
+	 */
+	struct pipesh_stop stop;
+
+	/*
+	 * Capacity of the pipes between stages and of captures, as far as the
+	 * system allows: F_SETPIPE_SZ in fcntl(2). 0: the system's default.
+	 */
+	size_t pipe_size;
+
+	/*
+	 * Count the bytes of each stage, and find out which stage held the
+	 * others up. Costs a few system calls a stage, and a look at /proc
+	 * 1 ms after the start, then at growing intervals of at most 50 ms.
+	 * Implies want_usage.
+	 */
+	bool want_io;
 };
 
 /* What was being done when something failed. */
@@ -243,6 +340,65 @@ struct pipesh_report {
 	bool has_usage;
 	struct rusage usage; /* of the stage and the children it waited for:
 	                           wait4(2), getrusage(2) */
+
+	/*
+	 * want_io, once ENDED: bytes that the stage and the children it waited
+	 * for have read and written, by read(2), write(2) and their like:
+	 * rchar and wchar of proc_pid_io(5), files and pipes alike, and what
+	 * loading the program took (a few KB). Unknown without has_io: /proc
+	 * is not mounted, or the stage ran under another user's id.
+	 */
+	bool has_io;
+	uint64_t bytes_read;
+	uint64_t bytes_written;
+
+	/*
+	 * want_io, estimates from samples: for how long the stage waited for
+	 * its input, for its output to be taken, and for how long others
+	 * waited because of it (summed over them).
+	 */
+	bool has_blocked;
+	int64_t read_blocked_ns;
+	int64_t write_blocked_ns;
+	int64_t held_ns;
+};
+
+/* What is known of a whole chain. Owned by it, and changes as reports do. */
+struct pipesh_outcome {
+	bool timed_out;   /* timeout_ns passed before the end */
+	int stop_signal;  /* the stop signal, once it was sent; else 0 */
+	bool killed;      /* SIGKILL was sent */
+	int64_t start_ns; /* when the chain was started */
+	int64_t end_ns;   /* when its end was seen; 0: it has not ended */
+
+	/*
+	 * want_io, after the end: the stage that held the others up. Named
+	 * if the other stages were seen waiting for it during at least a
+	 * quarter of the time and twice as long as for any other; or, in
+	 * a chain too short for samples, if its CPU time is at least 60 % of
+	 * the time from start to end and twice that of any other.
+	 */
+	bool has_bottleneck;
+	size_t bottleneck;
+};
+
+enum pipesh_stream {
+	PIPESH_STREAM_OUTPUT,
+	PIPESH_STREAM_ERRORS, /* with PIPESH_OUTPUT_JOIN: see OUTPUT */
+};
+
+/*
+ * What was captured so far. Owned by the chain; data moves when it grows, so
+ * take it anew after each call that polls or waits.
+ */
+struct pipesh_capture {
+	const char *data; /* size bytes and a NUL; NULL: none yet, or in file */
+	size_t size;
+	int file;     /* holds all of it, from offset 0; -1: it is in data */
+	bool ended;   /* nothing more will come */
+	bool cut;     /* it was given up: `holder` still had the pipe */
+	pid_t holder; /* a process that had it; 0: unknown */
+	int error;    /* ENOMEM, ENOSPC...: what came after is lost; or 0 */
 };
 
 struct pipesh_chain;
@@ -268,18 +424,29 @@ struct pipesh_chain;
  *
  * Blocks until the programs have been executed, never longer: what could block
  * (opening a FIFO) happens in a forked child that is not waited for. All
- * signals are blocked meanwhile. At most three descriptors of pipes are open
- * in the host at any time, all close-on-exec, and none when it returns.
+ * signals are blocked meanwhile. At most three descriptors of pipes between
+ * stages are open in the host at any time, all close-on-exec, and none when it
+ * returns; the ends that feed and capture stay until the chain has ended.
  */
 int pipesh_start(struct pipesh_chain **chain, const struct pipesh_spec *spec,
 		 struct pipesh_error *error);
 
 /*
  * Observe, without blocking, what changed: ends, stops and continuations.
- * Returns 1 if the state of some stage changed, 0 if none. One waitpid(2) a
- * live stage; nothing for a chain that has ended.
+ * Returns 1 if the state of some stage or of the chain changed, 0 if none. Feeds
+ * and captures what can be moved at once, and enforces the deadline. One
+ * waitpid(2) a live stage; nothing for a chain that has ended.
  */
 int pipesh_poll(struct pipesh_chain *chain);
+
+/*
+ * A descriptor for the host's own event loop: an epoll(7) instance that is
+ * readable when pipesh_poll() should be called, for whatever reason: an end,
+ * bytes to feed or capture, a deadline. (No descriptor tells of a stage that
+ * was stopped by a signal.) Made when first asked for, close-on-exec, owned by
+ * the chain and closed by pipesh_free(). -errno on failure.
+ */
+int pipesh_event_fd(struct pipesh_chain *chain);
 
 /* How to wait. NULL, or all zero: until the chain has ended. */
 struct pipesh_wait {
@@ -316,10 +483,41 @@ struct pipesh_wait {
  *   -EAGAIN     a watched descriptor is ready
  *   -ECHILD     the chain was abandoned
  *   -ENOMEM     no memory for what ppoll needs
- * A chain that has ended wins over the other three. Without deadline, mask
- * and watch it is a plain wait4(2) for each stage in order.
+ * A chain that has ended wins over the other three. A plain chain without
+ * deadline, mask and watch is waited for by wait4(2), each stage in order.
+ *
+ * Feeds, captures and enforces the chain's own deadline meanwhile: that one
+ * stops the chain, the result is 0, and the outcome says timed_out.
  */
 int pipesh_wait(struct pipesh_chain *chain, const struct pipesh_wait *how);
+
+/*
+ * Feed a chain started with PIPESH_INPUT_LATER these bytes, then end of file,
+ * and wait as pipesh_wait() does. The bytes are read where they are; when the
+ * wait comes back early, what has not been taken is copied: call again with
+ * none. A child that does not read them all is no error, and no SIGPIPE. For
+ * other chains count is 0, and this is pipesh_wait().
+ *
+ * Results as pipesh_wait(), and -EINVAL: bytes were given, but are not wanted,
+ * or not any more.
+ */
+int pipesh_communicate(struct pipesh_chain *chain, const void *bytes, size_t count,
+		       const struct pipesh_wait *how);
+
+/*
+ * End the chain: the stop signal goes out at once, the rest happens while the
+ * host polls or waits. stop: NULL, or zero fields: as the spec says. Once a
+ * chain is being stopped it has not ended before its process group is empty,
+ * so nothing that stays in the group survives. Called again it sends its
+ * signal again, and can bring SIGKILL nearer.
+ *
+ * A chain that was started without timeout_ns and stop, and whose first
+ * process has been reaped, is reached through its live stages only.
+ *
+ * Returns 0, -ESRCH if the chain has ended, -ECHILD if it was abandoned,
+ * -ENOMEM, or the error of kill(2).
+ */
+int pipesh_stop(struct pipesh_chain *chain, const struct pipesh_stop *stop);
 
 /*
  * Sleep until one of count chains has ended (or stopped, if asked). Returns
@@ -331,8 +529,9 @@ int pipesh_wait_any(struct pipesh_chain *const *chains, size_t count,
 		    const struct pipesh_wait *how);
 
 /*
- * The state of the whole, as last observed: RUNNING while a stage runs,
- * STOPPED if none runs but some are stopped, ENDED when all have ended.
+ * The state of the whole, as last observed: RUNNING while a stage runs, and
+ * until captures and a stop are done with, STOPPED if none runs but some are
+ * stopped, ENDED when all have ended.
  */
 enum pipesh_state pipesh_state(const struct pipesh_chain *chain);
 
@@ -340,6 +539,23 @@ size_t pipesh_stage_count(const struct pipesh_chain *chain);
 
 /* Valid until the chain is freed; NULL if there is no such stage. */
 const struct pipesh_report *pipesh_report(const struct pipesh_chain *chain, size_t stage);
+
+/*
+ * Valid until the chain is freed; never NULL. For a plain chain (no timeout,
+ * stop plan, bytes, capture or want_io) the times are 0.
+ */
+const struct pipesh_outcome *pipesh_outcome(const struct pipesh_chain *chain);
+
+/* Valid until the chain is freed; NULL if that stream is not captured. */
+const struct pipesh_capture *pipesh_capture(const struct pipesh_chain *chain,
+					    enum pipesh_stream stream);
+
+/*
+ * Hand what was captured to the caller, who frees it with free(3): size bytes
+ * and a NUL. Read back if it is in a file. The chain's capture is empty then.
+ * NULL: not captured, no memory, or the file cannot be read; nothing changed.
+ */
+char *pipesh_take_capture(struct pipesh_chain *chain, enum pipesh_stream stream, size_t *size);
 
 /* The stages' own process group; 0: the host's, or no process was started. */
 pid_t pipesh_group_id(const struct pipesh_chain *chain);
@@ -358,7 +574,9 @@ int pipesh_continue(struct pipesh_chain *chain);
 /*
  * For a child of the host, after fork: the chain's processes are its
  * siblings, not its children. Reports stay readable as they are; polling
- * finds nothing, waiting and signalling give -ECHILD. Free it as usual.
+ * finds nothing, waiting and signalling give -ECHILD. Closes the child's copies
+ * of the ends that feed and capture, which would keep a stage from seeing end
+ * of file. Free it as usual.
  */
 void pipesh_abandon(struct pipesh_chain *chain);
 

@@ -9,9 +9,10 @@
 #include <unistd.h>
 
 /*
- * Why the head needs no cleverness: it fills 0 from input, then 1 from output.
- * Pipe ends are never on 0, 1 or 2, and a spec.output on 0 comes as a copy, so filling
- * 0 cannot destroy output; spec.input may be any number, but it is read first.
+ * Why the head needs no cleverness: it fills 0 from input, then 1 from output,
+ * then 2 from errors. Pipe ends are never on 0, 1 or 2; spec.output on 0 and
+ * spec.errors on 0 or 1 come as copies (stream.c). So nothing is filled before
+ * it is read.
  */
 
 static void head_add(struct plan *plan, enum pipesh_action_kind kind, int fd, int source)
@@ -56,6 +57,10 @@ static void plan_head(struct plan *plan, const struct pipesh_stage *stage, bool 
 	if (ends->output >= 0) {
 		head_add(plan, PIPESH_DUP, STDOUT_FILENO, ends->output);
 	}
+	if (ends->errors >= 0) {
+		head_add(plan, PIPESH_DUP, STDERR_FILENO, ends->errors);
+		head_drop(plan, stage, calls, ends->errors);
+	}
 	head_drop(plan, stage, calls, ends->input);
 	head_drop(plan, stage, calls, ends->output);
 	head_drop(plan, stage, calls, ends->next);
@@ -63,6 +68,17 @@ static void plan_head(struct plan *plan, const struct pipesh_stage *stage, bool 
 		head_drop(plan, stage, calls, ends->foreign_input);
 		head_drop(plan, stage, calls, ends->foreign_output);
 	}
+}
+
+/* As head_drop, for all that the library holds besides the ends. */
+static bool must_hide(const struct pipesh_stage *stage, bool calls, const struct plan_ends *ends)
+{
+	bool hides = calls;
+
+	for (size_t i = 0; !hides && i < ends->hidden_count; i++) {
+		hides = is_copied(stage, ends->hidden[i]);
+	}
+	return hides;
 }
 
 /* Names whose meaning depends on the child's own descriptors. */
@@ -170,5 +186,7 @@ void plan_make(struct plan *plan, const struct pipesh_stage *stage, enum pipesh_
 	plan->above = PLAN_LOWEST_END;
 	plan->alone = called || must_fork(stage);
 	plan_numbers(plan);
-	plan_head(plan, stage, called || (plan->alone && stage->noexec != NULL), ends);
+	called = called || (plan->alone && stage->noexec != NULL);
+	plan->hides = ends->hidden_count > 0 && must_hide(stage, called, ends);
+	plan_head(plan, stage, called, ends);
 }

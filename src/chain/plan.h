@@ -25,12 +25,16 @@ struct plan_ends {
 	int input;  /* becomes the stage's standard input */
 	int output; /* becomes its standard output */
 	int next;   /* belongs to the next stage: the other end of output */
-	/* spec.input and spec.output, when they belong to another stage */
+	/* the chain's input and output, when they belong to another stage */
 	int foreign_input;
 	int foreign_output;
+	int errors; /* becomes its standard error; never 0 or 1 */
+	/* What else the host holds for this chain: feed, captures and so on. */
+	const int *hidden;
+	size_t hidden_count;
 };
 
-enum { PLAN_HEAD_MAX = 7 };
+enum { PLAN_HEAD_MAX = 9 };
 
 struct plan {
 	struct pipesh_action head[PLAN_HEAD_MAX]; /* the library's: run first */
@@ -38,6 +42,7 @@ struct plan {
 	const struct pipesh_action *actions; /* the host's: borrowed */
 	size_t action_count;
 	bool alone; /* to be forked, and not waited for until it executes */
+	bool hides; /* ends.hidden is to be closed after the head */
 	int above;  /* no action names this number or a higher one */
 };
 

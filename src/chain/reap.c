@@ -4,10 +4,15 @@
 #include "chain/reap.h"
 
 #include <errno.h>
+#include <string.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/fd.h"
+#include "chain/event.h"
+#include "chain/manage.h"
 
 /* What a shell's wait says of a process it knows nothing about (XCU wait). */
 enum { STATUS_UNKNOWN = 127 };
@@ -62,9 +67,23 @@ static int note_lost(struct pipesh_chain *chain, struct chain_stage *stage, int 
 		.error = error,
 	};
 
+	if (chain->manager != NULL) {
+		event_close(chain->manager->event_fd, &stage->pidfd);
+		manager_lost(chain, stage);
+	}
 	note_end(chain, stage);
 	stage->report.status = STATUS_UNKNOWN;
 	stage->report.error = lost;
+	return 1;
+}
+
+/* It was continued: does that come as news? pipesh_continue says so itself. */
+static int note_continued(struct pipesh_chain *chain, struct chain_stage *stage)
+{
+	if (stage->report.state == PIPESH_RUNNING) {
+		return 0;
+	}
+	reap_continued(chain, stage);
 	return 1;
 }
 
@@ -77,11 +96,7 @@ static int note_status(struct pipesh_chain *chain, struct chain_stage *stage, in
 		return 1;
 	}
 	if (WIFCONTINUED(status)) {
-		if (report->state == PIPESH_RUNNING) {
-			return 0; /* pipesh_continue said so already */
-		}
-		reap_continued(chain, stage);
-		return 1;
+		return note_continued(chain, stage);
 	}
 	note_end(chain, stage);
 	report->has_usage = chain->want_usage;
@@ -94,12 +109,83 @@ static int note_status(struct pipesh_chain *chain, struct chain_stage *stage, in
 	return 1;
 }
 
+/*
+ * Managed chains. The end of a stage is looked at first, and the stage reaped
+ * afterwards: its counters are read in between, and the leader of a group stays.
+ */
+
+/* waitid(2) with the rusage that only the system call has. */
+static int wait_id(const struct chain_stage *stage, siginfo_t *info, int options,
+		   struct rusage *usage)
+{
+	long result;
+
+	memset(info, 0, sizeof *info);
+	do {
+		result = syscall(SYS_waitid, P_PID, stage->report.pid, info, options, usage);
+	} while (result < 0 && errno == EINTR);
+	return result < 0 ? -errno : 0;
+}
+
+void reap_zombie(struct pipesh_chain *chain, struct chain_stage *stage)
+{
+	struct evidence_own own;
+	siginfo_t info;
+
+	evidence_before_reaping(chain, stage, &own);
+	(void)wait_id(stage, &info, WEXITED | WNOHANG, NULL); /* if it is still there */
+	evidence_after_reaping(stage, &own);
+}
+
+static int note_zombie(struct pipesh_chain *chain, struct chain_stage *stage, const siginfo_t *info)
+{
+	struct pipesh_report *report = &stage->report;
+
+	evidence_note_end(chain, stage);
+	if (manager_lets_go(chain, stage)) {
+		reap_zombie(chain, stage);
+	}
+	event_close(chain->manager->event_fd, &stage->pidfd);
+	note_end(chain, stage);
+	report->has_usage = chain->want_usage;
+	report->status = info->si_code == CLD_EXITED ? info->si_status : -info->si_status;
+	report->core = info->si_code == CLD_DUMPED;
+	return 1;
+}
+
+static int reap_managed(struct pipesh_chain *chain, struct chain_stage *stage, int options)
+{
+	struct rusage *usage = chain->want_usage ? &stage->report.usage : NULL;
+	siginfo_t info;
+	int error = wait_id(stage, &info, WEXITED | WNOHANG | WNOWAIT, usage);
+
+	if (error == 0 && info.si_pid != 0) {
+		return note_zombie(chain, stage, &info);
+	}
+	if (error < 0) {
+		return note_lost(chain, stage, -error);
+	}
+	/* ECHILD now: it has ended in between, and is seen to the next time. */
+	if ((options & WUNTRACED) == 0 ||
+	    wait_id(stage, &info, WSTOPPED | WCONTINUED | WNOHANG, NULL) < 0 || info.si_pid == 0) {
+		return 0;
+	}
+	if (info.si_code == CLD_CONTINUED) {
+		return note_continued(chain, stage);
+	}
+	note_stop(chain, stage, info.si_status);
+	return 1;
+}
+
 int reap_stage(struct pipesh_chain *chain, struct chain_stage *stage, int options, bool retry)
 {
 	struct rusage *usage = chain->want_usage ? &stage->report.usage : NULL;
 	int status = 0;
 	pid_t pid;
 
+	if (chain->manager != NULL) {
+		return reap_managed(chain, stage, options);
+	}
 	do {
 		pid = wait4(stage->report.pid, &status, options, usage);
 	} while (pid < 0 && errno == EINTR && retry);

@@ -3,7 +3,7 @@
 
 #include <errno.h>
 
-#include "chain/chain.h"
+#include "chain/manage.h"
 
 /* What a host can ask a chain; nothing here makes a system call. */
 
@@ -32,7 +32,10 @@ enum pipesh_state pipesh_state(const struct pipesh_chain *chain)
 	if (chain->running > 0) {
 		return PIPESH_RUNNING;
 	}
-	return chain->stopped > 0 ? PIPESH_STOPPED : PIPESH_ENDED;
+	if (chain->stopped > 0) {
+		return PIPESH_STOPPED;
+	}
+	return chain->manager == NULL || chain->manager->over ? PIPESH_ENDED : PIPESH_RUNNING;
 }
 
 size_t pipesh_stage_count(const struct pipesh_chain *chain)
@@ -43,6 +46,39 @@ size_t pipesh_stage_count(const struct pipesh_chain *chain)
 const struct pipesh_report *pipesh_report(const struct pipesh_chain *chain, size_t stage)
 {
 	return stage < chain->stage_count ? &chain->stages[stage].report : NULL;
+}
+
+const struct pipesh_outcome *pipesh_outcome(const struct pipesh_chain *chain)
+{
+	static const struct pipesh_outcome none;
+
+	return chain->manager != NULL ? &chain->manager->outcome : &none;
+}
+
+static struct capture *find_capture(const struct pipesh_chain *chain, enum pipesh_stream stream)
+{
+	struct capture *capture;
+
+	if (chain->manager == NULL || (size_t)stream >= STREAM_COUNT) {
+		return NULL;
+	}
+	capture = &chain->manager->captures[stream];
+	return capture->used ? capture : NULL;
+}
+
+const struct pipesh_capture *pipesh_capture(const struct pipesh_chain *chain,
+					    enum pipesh_stream stream)
+{
+	const struct capture *capture = find_capture(chain, stream);
+
+	return capture != NULL ? &capture->seen : NULL;
+}
+
+char *pipesh_take_capture(struct pipesh_chain *chain, enum pipesh_stream stream, size_t *size)
+{
+	struct capture *capture = find_capture(chain, stream);
+
+	return capture != NULL ? capture_take(capture, size) : NULL;
 }
 
 pid_t pipesh_group_id(const struct pipesh_chain *chain)

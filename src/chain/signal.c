@@ -6,12 +6,14 @@
 #include <unistd.h>
 
 #include "chain/chain.h"
+#include "chain/manage.h"
 #include "chain/reap.h"
 
 /*
  * Signals to a chain. A live stage has not been reaped, so its pid is its own.
- * The group's number is safe as long as a live stage is in the group; a
- * stage may have left it by setpgid or setsid, hence the look.
+ * The group's number is safe as long as a live stage is in the group, or
+ * the manager holds its leader; a stage may have left it by setpgid or setsid,
+ * hence the look.
  */
 
 static bool is_in_group(const struct pipesh_chain *chain, const struct chain_stage *stage)
@@ -21,11 +23,14 @@ static bool is_in_group(const struct pipesh_chain *chain, const struct chain_sta
 
 int pipesh_signal(struct pipesh_chain *chain, int sig)
 {
-	bool group_done = false;
+	bool group_done = chain->manager != NULL && chain->manager->owns_group;
 	int result = -ESRCH;
 
 	if (chain->abandoned) {
 		return -ECHILD;
+	}
+	if (group_done && !chain->manager->over && kill(-chain->group_id, sig) == 0) {
+		result = 0;
 	}
 	for (size_t i = 0; i < chain->stage_count; i++) {
 		const struct chain_stage *stage = &chain->stages[i];

@@ -29,8 +29,7 @@
 
 #include "base/fd.h"
 #include "chain/chain.h"
-
-extern char **environ;
+#include "chain/program.h"
 
 /* How the child tells the host that it failed. */
 enum spawn_way {
@@ -54,6 +53,9 @@ struct spawn_job {
 	const struct spawn_session *session;
 	const struct pipesh_stage *stage;
 	const struct plan *plan;
+	const struct plan_ends *ends;
+	const char *path; /* for execve */
+	char *const *envp;
 	int (*call)(void *arg); /* NULL: execute the program */
 	enum spawn_way way;
 	int report_fd;                        /* SPAWN_PIPED: the child's end */
@@ -92,7 +94,7 @@ static void child_join_group(struct spawn_job *job)
 {
 	const struct spawn_session *session = job->session;
 
-	if (session->spec->group != PIPESH_GROUP_HOST && setpgid(0, session->group_id) != 0) {
+	if (session->group != PIPESH_GROUP_HOST && setpgid(0, session->group_id) != 0) {
 		child_fail(job, PIPESH_PHASE_GROUP, 0, errno);
 	}
 	if (session->hand_over) {
@@ -178,6 +180,11 @@ static void child_set_descriptors(struct spawn_job *job)
 			child_fail(job, PIPESH_PHASE_PIPE, 0, error);
 		}
 	}
+	for (size_t i = 0; plan->hides && i < job->ends->hidden_count; i++) {
+		int hidden = job->ends->hidden[i];
+
+		fd_close(&hidden);
+	}
 	for (size_t i = 0; i < plan->action_count; i++) {
 		int error = child_act(&plan->actions[i]);
 
@@ -192,7 +199,7 @@ static _Noreturn void child_execute(struct spawn_job *job)
 	const struct pipesh_stage *stage = job->stage;
 	int error;
 
-	(void)execve(stage->path, stage->argv, stage->envp != NULL ? stage->envp : environ);
+	(void)execve(job->path, stage->argv, job->envp != NULL ? job->envp : environ);
 	error = errno;
 	if (error == ENOEXEC && stage->noexec != NULL && job->way == SPAWN_ALONE) {
 		_exit(stage->noexec(stage->arg));
@@ -250,7 +257,8 @@ void spawn_begin(struct spawn_session *session, const struct pipesh_spec *spec)
 		find_caught_signals(&session->defaults);
 		session->resets = true;
 	}
-	session->group_id = spec->group == PIPESH_GROUP_JOIN ? spec->group_id : 0;
+	session->group = chain_group_of(spec);
+	session->group_id = session->group == PIPESH_GROUP_JOIN ? spec->group_id : 0;
 	session->hand_over = spec->foreground;
 	session->terminal_error = 0;
 	(void)sigfillset(&all);
@@ -278,7 +286,7 @@ static void bury(pid_t pid)
  */
 static void settle_group(struct spawn_session *session, pid_t pid, enum spawn_way way)
 {
-	if (session->spec->group == PIPESH_GROUP_HOST) {
+	if (session->group == PIPESH_GROUP_HOST) {
 		return;
 	}
 	if (way != SPAWN_SHARED) {
@@ -353,14 +361,17 @@ static pid_t start_piped(struct spawn_job *job, struct pipesh_error *error)
 }
 
 static pid_t start_as(struct spawn_session *session, const struct pipesh_stage *stage,
-		      enum pipesh_kind kind, const struct plan_ends *ends,
-		      struct pipesh_error *error)
+		      enum pipesh_kind kind, const struct program *program,
+		      const struct plan_ends *ends, struct pipesh_error *error)
 {
 	struct plan plan;
 	struct spawn_job job = {
 		.session = session,
 		.stage = stage,
 		.plan = &plan,
+		.ends = ends,
+		.path = program != NULL ? program->path : stage->path,
+		.envp = program != NULL ? program->envp : stage->envp,
 		.report_fd = -1,
 	};
 	pid_t pid = -1;
@@ -387,15 +398,38 @@ static pid_t start_as(struct spawn_session *session, const struct pipesh_stage *
 	return pid;
 }
 
-pid_t spawn_stage(struct spawn_session *session, const struct pipesh_stage *stage,
-		  const struct plan_ends *ends, struct pipesh_error *error)
+/* As what it is; or, if it turns out to be a script for noexec, as that. */
+static pid_t start_either(struct spawn_session *session, const struct pipesh_stage *stage,
+			  const struct program *program, const struct plan_ends *ends,
+			  struct pipesh_error *error)
 {
-	pid_t pid = start_as(session, stage, stage->kind, ends, error);
+	pid_t pid = start_as(session, stage, stage->kind, program, ends, error);
 
 	if (pid == 0 && error->phase == PIPESH_PHASE_EXEC && error->error == ENOEXEC &&
 	    stage->noexec != NULL) {
 		memset(error, 0, sizeof *error);
-		pid = start_as(session, stage, PIPESH_CALL, ends, error);
+		pid = start_as(session, stage, PIPESH_CALL, program, ends, error);
 	}
+	return pid;
+}
+
+pid_t spawn_stage(struct spawn_session *session, const struct pipesh_stage *stage,
+		  const struct plan_ends *ends, struct pipesh_error *error)
+{
+	struct program program;
+	pid_t pid;
+	int result;
+
+	if (program_is_ready(stage)) {
+		return start_either(session, stage, NULL, ends, error);
+	}
+	result = program_prepare(&program, stage);
+	if (result < 0) {
+		error->phase = PIPESH_PHASE_EXEC;
+		error->error = -result;
+		return result == -ENOMEM ? result : 0;
+	}
+	pid = start_either(session, stage, &program, ends, error);
+	program_finish(&program);
 	return pid;
 }

@@ -14,6 +14,7 @@
  */
 struct spawn_session {
 	const struct pipesh_spec *spec;
+	enum pipesh_group group; /* what spec.group comes to; never STAY */
 	sigset_t host_mask;
 	sigset_t mask;      /* of the children */
 	sigset_t defaults;  /* to be reset to SIG_DFL */

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CHAIN_MANAGE_H
+#define CHAIN_MANAGE_H
+
+/*
+ * What a chain needs besides being waited for: feeding, captures, a deadline, a
+ * stop, evidence. A plain chain has no manager and pays for none of it.
+ *
+ * The invariants:
+ *
+ * - While owns_group, the process that leads the chain's group has not been
+ *   reaped, so the group's number cannot have become another's: it may be
+ *   signalled, whether a stage still lives or not.
+ * - A managed chain is over when its stages have ended, its stop (if there was
+ *   one) has left nobody in the group, and its captures have ended or been cut.
+ * - A turn, wherever it is made: move bytes, observe ends, then look at the clock.
+ */
+
+#include "chain/capture.h"
+#include "chain/chain.h"
+#include "chain/evidence.h"
+#include "chain/feed.h"
+
+struct pollfd;
+
+enum { STREAM_COUNT = 2 };
+
+/* A manager has at most this many descriptors to poll. */
+enum { MANAGER_POLL_MAX = STREAM_COUNT + 1 };
+
+enum stop_phase {
+	STOP_NONE,
+	STOP_ASKED,  /* the stop signal is out */
+	STOP_KILLED, /* SIGKILL is out */
+};
+
+struct chain_manager {
+	struct feed feed;
+	struct capture captures[STREAM_COUNT];
+	int64_t capture_grace_ns; /* negative: no end */
+	int64_t cut_ns;           /* when captures are cut; 0: not decided yet */
+
+	struct pipesh_stop plan; /* no zero fields */
+	int64_t deadline_ns;     /* 0: none */
+	enum stop_phase phase;
+	bool stop_done;    /* the group is empty, or as good as */
+	int64_t kill_ns;   /* STOP_ASKED: when to go on */
+	int64_t killed_ns; /* STOP_KILLED: since when */
+	int64_t look_ns;   /* when to look at the group again, */
+	int64_t pause_ns;  /* and how long to wait after that */
+	bool owns_group;
+	struct chain_stage *leader; /* has ended, and is not reaped yet; or NULL */
+
+	struct evidence *evidence; /* NULL: not wanted */
+	struct pipesh_outcome outcome;
+	bool over;
+
+	int event_fd; /* for the host's event loop; -1: not asked for */
+	int timer_fd;
+	int64_t armed_ns; /* what timer_fd is set to; 0: nothing */
+};
+
+/* Does a chain of this spec need one? */
+bool manager_is_needed(const struct pipesh_spec *spec);
+
+/* spec may be NULL: that of a chain that is stopped unplanned. NULL: no memory. */
+struct chain_manager *manager_create(const struct pipesh_spec *spec);
+
+/* The processes run: from now on the leader is held, and time counts. */
+void manager_started(struct pipesh_chain *chain, const struct pipesh_spec *spec, int64_t now);
+
+/* Give the chain a manager if it has none yet. 0 or -ENOMEM. */
+int manager_require(struct pipesh_chain *chain);
+
+/*
+ * Close and free everything; a leader that was held is reaped unless it is not
+ * this process's child. NULL manager: nothing.
+ */
+void manager_destroy(struct pipesh_chain *chain);
+
+/* For a child of the host: close what would keep a pipe open. */
+void manager_abandon(struct pipesh_chain *chain);
+
+/* Move bytes, as far as that is possible at once. */
+void manager_pump(struct pipesh_chain *chain);
+
+/* What to poll besides processes: how many were filled in. */
+size_t manager_poll_fds(const struct pipesh_chain *chain, struct pollfd *fds);
+
+/* Move the bytes of those that are ready: how many of fds were this chain's. */
+size_t manager_pump_ready(struct pipesh_chain *chain, const struct pollfd *fds);
+
+/* Look at the clock: deadline, grace, samples, the end. After observing. */
+void manager_tick(struct pipesh_chain *chain);
+
+/* When the next tick is due, absolute; INT64_MAX: nothing to wait for. */
+int64_t manager_next_ns(const struct pipesh_chain *chain);
+
+/* A stage has ended and is about to be reaped: may it be? */
+bool manager_lets_go(struct pipesh_chain *chain, struct chain_stage *stage);
+
+/* Somebody else has reaped it. */
+void manager_lost(struct pipesh_chain *chain, const struct chain_stage *stage);
+
+/* The descriptors a stage must not see: at most manager_hidden_max. */
+size_t manager_hidden(const struct chain_manager *manager, int *fds);
+size_t manager_hidden_max(const struct pipesh_chain *chain);
+
+/* stop.c */
+
+/* Begin, or go on, to stop the chain by plan (no zero fields). 0 or -errno. */
+int stop_begin(struct pipesh_chain *chain, const struct pipesh_stop *plan, int64_t now);
+
+/* SIGKILL, if it is due. */
+void stop_tick(struct pipesh_chain *chain, int64_t now);
+
+/* All stages have ended: has the stop left nobody? True if there was none. */
+bool stop_is_done(struct pipesh_chain *chain, int64_t now);
+
+/* Fill zero fields of stop (NULL: all of them) from plan. */
+struct pipesh_stop stop_complete(const struct pipesh_stop *stop, const struct pipesh_stop *plan);
+
+#endif
