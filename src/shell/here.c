@@ -52,11 +52,22 @@ static int here_file(const char *data, size_t len)
 	return fd;
 }
 
+static enum redirect_result here_open_bytes(struct shell *sh, const char *data, size_t len, int *fd)
+{
+	*fd = len <= HERE_PIPE_MAX ? here_pipe(data, len) : here_file(data, len);
+	if (*fd < 0) {
+		shell_message(sh, "cannot make a here-document: %s", strerror(-*fd));
+		return REDIRECT_FAILED;
+	}
+	return REDIRECT_OK;
+}
+
 enum redirect_result here_open(struct shell *sh, const struct word *body, int *fd)
 {
 	struct strbuf text = STRBUF_INIT;
 	const char *data = body->text;
 	size_t len = body->text_len;
+	enum redirect_result result;
 
 	if (!(body->flags & WORD_STATIC)) {
 		if (expand_here(&sh->expander, body, &text) != EXPAND_OK) {
@@ -66,11 +77,24 @@ enum redirect_result here_open(struct shell *sh, const struct word *body, int *f
 		data = text.data;
 		len = text.len;
 	}
-	*fd = len <= HERE_PIPE_MAX ? here_pipe(data, len) : here_file(data, len);
+	result = here_open_bytes(sh, data, len, fd);
 	strbuf_finish(&text);
-	if (*fd < 0) {
-		shell_message(sh, "cannot make a here-document: %s", strerror(-*fd));
-		return REDIRECT_FAILED;
+	return result;
+}
+
+enum redirect_result here_open_string(struct shell *sh, const struct word *word, int *fd)
+{
+	struct strbuf line = STRBUF_INIT;
+	enum redirect_result result;
+	char *text;
+	size_t len;
+
+	if (expand_string(&sh->expander, word, &text, &len) != EXPAND_OK) {
+		return REDIRECT_EXPANSION;
 	}
-	return REDIRECT_OK;
+	strbuf_add(&line, text, len);
+	strbuf_add_char(&line, '\n');
+	result = here_open_bytes(sh, line.data, line.len, fd);
+	strbuf_finish(&line);
+	return result;
 }

@@ -13,5 +13,7 @@ struct word;
  * it; it is close-on-exec, and any number: redirect_plan moves it where that is in the way.
  */
 enum redirect_result here_open(struct shell *sh, const struct word *body, int *fd);
+/* The same for <<< WORD: one string, a newline behind it. */
+enum redirect_result here_open_string(struct shell *sh, const struct word *word, int *fd);
 
 #endif

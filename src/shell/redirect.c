@@ -42,6 +42,7 @@ static int redirect_open_flags(enum redirection_op op)
 	case REDIRECTION_DUP_OUTPUT:
 	case REDIRECTION_HERE:
 	case REDIRECTION_HERE_STRIP:
+	case REDIRECTION_HERE_STRING:
 		break;
 	}
 	return O_RDONLY;
@@ -117,7 +118,9 @@ static enum redirect_result redirect_here(struct shell *sh, const struct redirec
 					  struct redirect_plan *plan, struct pipesh_action *action)
 {
 	int fd;
-	enum redirect_result result = here_open(sh, redirection->here, &fd);
+	enum redirect_result result = redirection->here
+					      ? here_open(sh, redirection->here, &fd)
+					      : here_open_string(sh, redirection->target, &fd);
 
 	if (result != REDIRECT_OK) {
 		return result;
@@ -150,6 +153,7 @@ static enum redirect_result redirect_one(struct shell *sh, const struct redirect
 		break;
 	case REDIRECTION_HERE:
 	case REDIRECTION_HERE_STRIP:
+	case REDIRECTION_HERE_STRING:
 		result = redirect_here(sh, redirection, plan, action);
 		break;
 	}

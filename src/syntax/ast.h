@@ -125,15 +125,16 @@ struct assignment {
 /* ---- redirections --------------------------------------------------- */
 
 enum redirection_op {
-	REDIRECTION_INPUT,      /* <   */
-	REDIRECTION_OUTPUT,     /* >   */
-	REDIRECTION_CLOBBER,    /* >|  */
-	REDIRECTION_APPEND,     /* >>  */
-	REDIRECTION_READ_WRITE, /* <>  */
-	REDIRECTION_DUP_INPUT,  /* <&  */
-	REDIRECTION_DUP_OUTPUT, /* >&  */
-	REDIRECTION_HERE,       /* <<  */
-	REDIRECTION_HERE_STRIP, /* <<- */
+	REDIRECTION_INPUT,       /* <   */
+	REDIRECTION_OUTPUT,      /* >   */
+	REDIRECTION_CLOBBER,     /* >|  */
+	REDIRECTION_APPEND,      /* >>  */
+	REDIRECTION_READ_WRITE,  /* <>  */
+	REDIRECTION_DUP_INPUT,   /* <&  */
+	REDIRECTION_DUP_OUTPUT,  /* >&  */
+	REDIRECTION_HERE,        /* <<  */
+	REDIRECTION_HERE_STRIP,  /* <<- */
+	REDIRECTION_HERE_STRING, /* <<< */
 };
 
 struct redirection {
@@ -142,7 +143,7 @@ struct redirection {
 	int fd; /* as written, or the operator's default */
 	bool fd_written;
 	struct word *target; /* a file name, a descriptor or -; HERE: the
-				delimiter as written */
+				delimiter as written; HERE_STRING: the text */
 	struct word *here;   /* the body of a here-document, tabs stripped */
 };
 
@@ -189,7 +190,8 @@ struct simple {
 			   bodies of here-documents, which are read later */
 };
 
-/* [!] command | command ... */
+/* [!] command | command ...
+   "a |& b" is "a 2>&1 | b" here, and "&>file" is ">file 2>&1": that is all they mean. */
 struct pipeline {
 	struct node node;
 	bool negated;

@@ -145,7 +145,7 @@ static void print_redirections(struct printer *printer, const struct redirection
 		[REDIRECTION_CLOBBER] = ">|",    [REDIRECTION_APPEND] = ">>",
 		[REDIRECTION_READ_WRITE] = "<>", [REDIRECTION_DUP_INPUT] = "<&",
 		[REDIRECTION_DUP_OUTPUT] = ">&", [REDIRECTION_HERE] = "<<",
-		[REDIRECTION_HERE_STRIP] = "<<",
+		[REDIRECTION_HERE_STRIP] = "<<", [REDIRECTION_HERE_STRING] = "<<<",
 	};
 	uint32_t i;
 

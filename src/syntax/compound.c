@@ -304,10 +304,11 @@ static struct node *parse_case(struct parser *parser)
 
 /* ---- all of them ---- */
 
-/* Where the redirections of a compound command belong. */
-static struct redirections *node_redirections(struct node *node)
+struct redirections *node_redirections(struct node *node)
 {
-	switch ((int)node->type) {
+	switch (node->type) {
+	case NODE_SIMPLE:
+		return &((struct simple *)node)->redirections;
 	case NODE_SUBSHELL:
 	case NODE_GROUP:
 		return &((struct group *)node)->redirections;
@@ -317,9 +318,15 @@ static struct redirections *node_redirections(struct node *node)
 		return &((struct for_clause *)node)->redirections;
 	case NODE_CASE:
 		return &((struct case_clause *)node)->redirections;
-	default:
+	case NODE_WHILE:
 		return &((struct while_clause *)node)->redirections;
+	case NODE_PIPELINE:
+	case NODE_AND_OR:
+	case NODE_LIST:
+	case NODE_FUNCTION:
+		break;
 	}
+	return NULL;
 }
 
 /* compound_command [redirect_list] */

@@ -92,12 +92,31 @@ static bool lexer_take_char(struct parser *parser, char c)
 	return true;
 }
 
+/* The same of a character that belongs to the operator outside posix mode only. */
+static bool lexer_take_extension(struct parser *parser, char c)
+{
+	return parser->options.extensions && lexer_take_char(parser, c);
+}
+
+static enum token_type lexer_take_and(struct parser *parser)
+{
+	if (lexer_take_char(parser, '&')) {
+		return TOKEN_AND_IF;
+	}
+	if (!lexer_take_extension(parser, '>')) {
+		return TOKEN_AND;
+	}
+	return lexer_take_char(parser, '>') ? TOKEN_AND_DGREAT : TOKEN_AND_GREAT;
+}
+
 static enum token_type lexer_take_less(struct parser *parser)
 {
 	switch (word_look(parser, true)) {
 	case '<':
 		parser->input.next++;
-		return lexer_take_char(parser, '-') ? TOKEN_DLESSDASH : TOKEN_DLESS;
+		return lexer_take_char(parser, '-')        ? TOKEN_DLESSDASH
+		       : lexer_take_extension(parser, '<') ? TOKEN_TLESS
+							   : TOKEN_DLESS;
 	case '&':
 		parser->input.next++;
 		return TOKEN_LESSAND;
@@ -134,10 +153,12 @@ static enum token_type lexer_take_operator(struct parser *parser)
 	switch (*input->next) {
 	case '&':
 		input->next++;
-		return lexer_take_char(parser, '&') ? TOKEN_AND_IF : TOKEN_AND;
+		return lexer_take_and(parser);
 	case '|':
 		input->next++;
-		return lexer_take_char(parser, '|') ? TOKEN_OR_IF : TOKEN_PIPE;
+		return lexer_take_char(parser, '|')        ? TOKEN_OR_IF
+		       : lexer_take_extension(parser, '&') ? TOKEN_PIPE_AND
+							   : TOKEN_PIPE;
 	case ';':
 		input->next++;
 		return lexer_take_char(parser, ';')   ? TOKEN_DSEMI

@@ -139,6 +139,13 @@ static struct node *parser_make_pipeline(struct parser *parser, struct position 
 	return &pipeline->node;
 }
 
+static bool parse_pipe_ahead(struct parser *parser)
+{
+	enum token_type type = lexer_peek(parser, LEX_RESERVED);
+
+	return type == TOKEN_PIPE || type == TOKEN_PIPE_AND;
+}
+
 /* command | command ..., behind the first, which is no longer ahead */
 static struct node *parse_pipe_sequence(struct parser *parser, struct position position,
 					struct pipeline_prefix prefix, struct node *command)
@@ -148,7 +155,12 @@ static struct node *parse_pipe_sequence(struct parser *parser, struct position p
 	if (command) {
 		strbuf_add(&parser->items, &command, sizeof(command));
 	}
-	while (command && lexer_peek(parser, LEX_RESERVED) == TOKEN_PIPE) {
+	while (command && parse_pipe_ahead(parser)) {
+		if (parser->token.type == TOKEN_PIPE_AND) {
+			command = parser_join_error(parser, command);
+			strbuf_truncate(&parser->items, parser->items.len - sizeof(command));
+			strbuf_add(&parser->items, &command, sizeof(command));
+		}
 		lexer_take(parser);
 		parse_linebreak(parser);
 		command = parse_command(parser);
@@ -160,7 +172,8 @@ static struct node *parse_pipe_sequence(struct parser *parser, struct position p
 	return parser_make_pipeline(parser, position, prefix, base);
 }
 
-/* pipeline: [Bang] [time [-p]] pipe_sequence; pipe_sequence: command ['|' linebreak command]... */
+/* pipeline: [Bang] [time [-p]] pipe_sequence; pipe_sequence: command ['|' linebreak command]...,
+   or |& outside posix mode */
 static struct node *parse_pipeline(struct parser *parser)
 {
 	struct pipeline_prefix prefix = { false, false, false };
@@ -178,8 +191,7 @@ static struct node *parse_pipeline(struct parser *parser)
 		if (!command) {
 			return NULL;
 		}
-		if (!prefix.negated && !prefix.timed &&
-		    lexer_peek(parser, LEX_RESERVED) != TOKEN_PIPE) {
+		if (!prefix.negated && !prefix.timed && !parse_pipe_ahead(parser)) {
 			return command;
 		}
 	}

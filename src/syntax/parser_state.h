@@ -124,6 +124,10 @@ struct node *parse_function_keyword(struct parser *parser);
 bool parse_redirect_list(struct parser *parser, struct redirections *redirections);
 /* One redirection, which is ahead, onto the scratch stack. */
 bool parse_redirection(struct parser *parser);
+/* Where the redirections of a command belong; NULL for what has none. */
+struct redirections *node_redirections(struct node *node);
+/* NODE with 2>&1 behind its other redirections: what "|&" makes of the command before it. */
+struct node *parser_join_error(struct parser *parser, struct node *node);
 void parse_linebreak(struct parser *parser);
 /* Takes the token of this type, or fails. */
 bool parse_expect(struct parser *parser, enum token_type type);

@@ -8,6 +8,7 @@
 #include "syntax/here.h"
 #include "syntax/lexer.h"
 #include "syntax/parser_state.h"
+#include "syntax/word.h"
 
 /* ---- redirections ---- */
 
@@ -24,7 +25,35 @@ static const struct redirection_operator {
 	[TOKEN_GREATAND - TOKEN_LESS] = { REDIRECTION_DUP_OUTPUT, 1 },
 	[TOKEN_DLESS - TOKEN_LESS] = { REDIRECTION_HERE, 0 },
 	[TOKEN_DLESSDASH - TOKEN_LESS] = { REDIRECTION_HERE_STRIP, 0 },
+	[TOKEN_TLESS - TOKEN_LESS] = { REDIRECTION_HERE_STRING, 0 },
+	[TOKEN_AND_GREAT - TOKEN_LESS] = { REDIRECTION_OUTPUT, 1 },
+	[TOKEN_AND_DGREAT - TOKEN_LESS] = { REDIRECTION_APPEND, 1 },
 };
+
+/* 2>&1 */
+static struct redirection redirection_join_error(struct parser *parser, struct position position)
+{
+	return (struct redirection){
+		.position = position,
+		.op = REDIRECTION_DUP_OUTPUT,
+		.fd = 2,
+		.fd_written = true,
+		.target = word_make_plain(parser, "1", 1, position),
+	};
+}
+
+static const char *redirection_expects(enum token_type type)
+{
+	switch ((int)type) {
+	case TOKEN_DLESS:
+	case TOKEN_DLESSDASH:
+		return "a delimiter";
+	case TOKEN_TLESS:
+		return "a word";
+	default:
+		return "a file name";
+	}
+}
 
 /* io_redirect: [IO_NUMBER] (operator WORD) */
 bool parse_redirection(struct parser *parser)
@@ -40,7 +69,7 @@ bool parse_redirection(struct parser *parser)
 		lexer_take(parser);
 		type = lexer_peek(parser, LEX_WORD);
 	}
-	if (type < TOKEN_LESS || type > TOKEN_DLESSDASH) {
+	if (type < TOKEN_LESS || type > TOKEN_AND_DGREAT) {
 		parser_fail_token(parser, "a redirection operator");
 		return false;
 	}
@@ -52,7 +81,7 @@ bool parse_redirection(struct parser *parser)
 	lexer_take(parser);
 	here = type == TOKEN_DLESS || type == TOKEN_DLESSDASH;
 	if (lexer_peek(parser, here ? LEX_DELIMITER : LEX_WORD) != TOKEN_WORD) {
-		parser_fail_token(parser, here ? "a delimiter" : "a file name");
+		parser_fail_token(parser, redirection_expects(type));
 		return false;
 	}
 	redirection.target = parser->token.word;
@@ -60,6 +89,10 @@ bool parse_redirection(struct parser *parser)
 		here_expect(parser, &redirection);
 	}
 	strbuf_add(&parser->redirections, &redirection, sizeof(redirection));
+	if (type == TOKEN_AND_GREAT || type == TOKEN_AND_DGREAT) {
+		redirection = redirection_join_error(parser, redirection.position);
+		strbuf_add(&parser->redirections, &redirection, sizeof(redirection));
+	}
 	lexer_take(parser);
 	return true;
 }
@@ -85,6 +118,33 @@ bool parse_redirect_list(struct parser *parser, struct redirections *redirection
 	}
 	parser_pop_redirections(parser, base, redirections);
 	return !parser_failed(parser);
+}
+
+static struct node *parser_make_group(struct parser *parser, struct node *body)
+{
+	struct group *group = arena_zalloc(parser->arena, sizeof(*group));
+
+	group->node = (struct node){ NODE_GROUP, body->position };
+	group->body = body;
+	return &group->node;
+}
+
+struct node *parser_join_error(struct parser *parser, struct node *node)
+{
+	struct redirections *redirections = node_redirections(node);
+	struct redirection *items;
+
+	if (!redirections) {
+		node = parser_make_group(parser, node);
+		redirections = node_redirections(node);
+	}
+	items = arena_alloc(parser->arena, (redirections->count + 1) * sizeof(*items));
+	if (redirections->count > 0) {
+		memcpy(items, redirections->items, redirections->count * sizeof(*items));
+	}
+	items[redirections->count++] = redirection_join_error(parser, node->position);
+	redirections->items = items;
+	return node;
 }
 
 /* ---- functions ---- */

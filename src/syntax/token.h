@@ -20,6 +20,7 @@ enum token_type {
 	TOKEN_AND_IF,
 	TOKEN_OR_IF,
 	TOKEN_PIPE,
+	TOKEN_PIPE_AND, /* outside posix mode, as all with an & before or three < */
 	TOKEN_AND,
 	TOKEN_SEMI,
 	TOKEN_DSEMI,
@@ -34,8 +35,11 @@ enum token_type {
 	TOKEN_LESSAND,
 	TOKEN_GREATAND,
 	TOKEN_DLESS,
-	TOKEN_DLESSDASH, /* the last */
-	TOKEN_IF,        /* the first reserved word */
+	TOKEN_DLESSDASH,
+	TOKEN_TLESS,
+	TOKEN_AND_GREAT,
+	TOKEN_AND_DGREAT, /* the last */
+	TOKEN_IF,         /* the first reserved word */
 	TOKEN_THEN,
 	TOKEN_ELSE,
 	TOKEN_ELIF,
@@ -66,7 +70,7 @@ struct token {
 
 static inline bool token_is_redirection(enum token_type type)
 {
-	return (type >= TOKEN_LESS && type <= TOKEN_DLESSDASH) || type == TOKEN_IO_NUMBER;
+	return (type >= TOKEN_LESS && type <= TOKEN_AND_DGREAT) || type == TOKEN_IO_NUMBER;
 }
 
 /* How a token is written, quoted for a message: "`then'", "newline", "a word". */

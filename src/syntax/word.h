@@ -53,6 +53,9 @@ enum word_end {
 void word_lex(struct parser *parser, unsigned mode, struct position position);
 
 void word_begin(const struct parser *parser, struct word_builder *builder);
+/* A word of one unquoted literal. */
+struct word *word_make_plain(struct parser *parser, const char *text, size_t len,
+			     struct position position);
 /* The word in the arena. */
 struct word *word_finish(struct parser *parser, struct word_builder *builder,
 			 struct position position);

@@ -43,6 +43,12 @@ static struct word *word_make_literal(struct parser *parser, const char *text, s
 	return &it->word;
 }
 
+struct word *word_make_plain(struct parser *parser, const char *text, size_t len,
+			     struct position position)
+{
+	return word_make_literal(parser, text, len, 0, position);
+}
+
 /* Are these the digits of an IO number? *number: INT_MAX if it is larger. */
 static bool word_is_number(const char *text, size_t len, int *number)
 {

@@ -241,6 +241,45 @@ START_TEST(words_the_standard_lets_a_shell_reserve)
 }
 END_TEST
 
+START_TEST(operators_outside_posix_mode)
+{
+	static const struct grammar_case cases[] = {
+		{ "a |& b", "a 2>&1 | b\n" },
+		{ "a >f|&b", "a >f 2>&1 | b\n" },
+		{ "a |\\\n& b |&\n\nc | d", "a 2>&1 | b 2>&1 | c | d\n" },
+		{ "{ a; } >f |& (b)", "{ a; } >f 2>&1 | (b)\n" },
+		{ "if a; then b; fi |& c", "if a; then b; fi 2>&1 | c\n" },
+		{ "! a |& b", "! a 2>&1 | b\n" },
+		{ "f() { a; } |& b", "{ f() { a; }; } 2>&1 | b\n" },
+		{ "a |& ; b", "1:6: unexpected `;', expected a command" },
+		{ "a | & b", "1:5: unexpected `&', expected a command" },
+		{ "a &>f b", "a b >f 2>&1\n" },
+		{ "a&>>f&&b", "a >>f 2>&1 && b\n" },
+		{ "a &\\\n> f", "a >f 2>&1\n" },
+		{ "&>f a", "a >f 2>&1\n" },
+		{ "{ a; } &>f 3>g", "{ a; } >f 2>&1 3>g\n" },
+		{ "a & >f", "a & >f\n" },
+		{ "a 2&>f", "a 2 >f 2>&1\n" },
+		{ "a &>", "1:5: unexpected end of file, expected a file name" },
+		{ "a <<<b", "a <<<b\n" },
+		{ "a <<< \"$b c\" 3<<<''", "a <<<\"$b c\" 3<<<''\n" },
+		{ "a <\\\n<\\\n<b", "a <<<b\n" },
+		{ "a <<<", "1:6: unexpected end of file, expected a word" },
+		{ "a <<<b <<E\nc\nE\n", "a <<<b <<E\n" },
+	};
+	static const struct grammar_case posix[] = {
+		{ "a |& b", "1:4: unexpected `&', expected a command" },
+		{ "a &>f", "a & >f\n" },
+		{ "a &>>f b", "a & b >>f\n" },
+		{ "a <<<b", "1:5: unexpected `<', expected a delimiter" },
+	};
+
+	CHECK_CASES(posix);
+	world.options.extensions = true;
+	CHECK_CASES(cases);
+}
+END_TEST
+
 START_TEST(here_documents)
 {
 	static const struct grammar_case cases[] = {
@@ -317,6 +356,7 @@ int main(void)
 	tcase_add_test(tcase, case_commands);
 	tcase_add_test(tcase, functions);
 	tcase_add_test(tcase, words_the_standard_lets_a_shell_reserve);
+	tcase_add_test(tcase, operators_outside_posix_mode);
 	tcase_add_test(tcase, here_documents);
 	tcase_add_test(tcase, here_document_bodies);
 	suite_add_tcase(suite, tcase);

@@ -15,6 +15,7 @@ static struct syntax_world world;
 static void setup(void)
 {
 	syntax_world_init(&world);
+	world.options.extensions = true;
 }
 
 static void teardown(void)
@@ -132,6 +133,9 @@ static const char *const scripts[] = {
 	"a=[x] b=* c=$* d='*'",
 	"a#b 'c' #d\n",
 	"1>a 12>b 012>c",
+	"a |& b |& c; { a; } 2>x |& b; f() { a; } |& b; a |&\nb",
+	"a &>b; a &>>b c; { a; } &>b; a &>'b c' & d",
+	"a <<<b; a <<<\"$x y\"z 3<<<'' <<<~; while a; do b; done <<<$(c); a <<<'b\nc'",
 };
 
 START_TEST(round_trip)
@@ -247,6 +251,9 @@ START_TEST(differences_are_seen)
 		{ "a <<E\nx\nE\n", "a <<E\ny\nE\n" },
 		{ "a <<E\nx\nE\n", "a <<'E'\nx\nE\n" },
 		{ "time a", "a" },
+		{ "a <<<b", "a <<<c" },
+		{ "a <<<b", "a <b" },
+		{ "a |& b", "a | b" },
 	};
 	size_t i;
 
