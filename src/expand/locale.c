@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <wchar.h>
+#include <wctype.h>
 
 #include "expand/expand.h"
 
@@ -111,6 +112,61 @@ size_t locale_count(enum locale_charset charset, const char *text, size_t len)
 		count++;
 	}
 	return count;
+}
+
+size_t locale_offset(enum locale_charset charset, const char *text, size_t len, size_t count)
+{
+	size_t at = 0;
+	uint32_t code;
+
+	if (charset == LOCALE_BYTES || charset == LOCALE_UNKNOWN) {
+		return count < len ? count : len;
+	}
+	for (; count > 0 && at < len; count--) {
+		at += locale_decode(charset, text + at, len - at, &code);
+	}
+	return at;
+}
+
+static size_t locale_encode_utf8(uint32_t code, char *buffer)
+{
+	size_t len = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+	size_t i;
+
+	if (len == 1) {
+		buffer[0] = (char)code;
+		return 1;
+	}
+	for (i = len - 1; i > 0; i--) {
+		buffer[i] = (char)(0x80 | (code & 0x3f));
+		code >>= 6;
+	}
+	buffer[0] = (char)((0xf00u >> len & 0xf0) | code);
+	return len;
+}
+
+size_t locale_change_case(enum locale_charset charset, uint32_t code, bool upper,
+			  char buffer[LOCALE_CHARACTER_MAX])
+{
+	mbstate_t state = { 0 };
+	uint32_t other;
+	size_t len;
+
+	if (code < 0x80) {
+		bool letter = upper ? code >= 'a' && code <= 'z' : code >= 'A' && code <= 'Z';
+
+		buffer[0] = (char)(letter ? code ^ 0x20 : code);
+		return 1;
+	}
+	if (charset == LOCALE_BYTES || charset == LOCALE_UNKNOWN || code & LOCALE_INVALID) {
+		return 0;
+	}
+	other = (uint32_t)(upper ? towupper((wint_t)code) : towlower((wint_t)code));
+	if (charset == LOCALE_UTF8) {
+		return locale_encode_utf8(other, buffer);
+	}
+	len = wcrtomb(buffer, (wchar_t)other, &state);
+	return len == (size_t)-1 ? 0 : len;
 }
 
 /* What the variables say of a category, XBD 8.2; "" for none. BUFFER takes the name. */

@@ -26,6 +26,12 @@ enum locale_charset locale_charset(void);
 size_t locale_decode(enum locale_charset charset, const char *text, size_t len, uint32_t *code);
 /* How many characters LEN bytes are; bytes that form none count as one each. */
 size_t locale_count(enum locale_charset charset, const char *text, size_t len);
+/* How many of LEN bytes the first COUNT characters are. */
+size_t locale_offset(enum locale_charset charset, const char *text, size_t len, size_t count);
+/* Character CODE of that value in upper or lower case, into BUFFER: its length; 0: it has none. */
+enum { LOCALE_CHARACTER_MAX = 16 };
+size_t locale_change_case(enum locale_charset charset, uint32_t code, bool upper,
+			  char buffer[LOCALE_CHARACTER_MAX]);
 /* Is there a byte above 0x7f? */
 bool locale_has_high(const char *text, size_t len);
 

@@ -5,10 +5,10 @@
 
 #include <string.h>
 
+#include "expand/change.h"
 #include "expand/locale.h"
-#include "expand/pattern.h"
+#include "expand/param_list.h"
 #include "expand/split.h"
-#include "expand/word_pattern.h"
 
 struct expand_value param_value(struct expander *expander, const struct parameter *parameter,
 				char buffer[NUMBER_SIZE])
@@ -68,74 +68,12 @@ enum expand_status param_unset(struct expander *expander, const struct parameter
 	return param_error(expander, parameter, "parameter not set");
 }
 
-/* ---- $@ and $* ------------------------------------------------------ */
-
-/* What is taken off each value. */
-struct param_trim {
-	const struct word_pattern *pattern; /* NULL: nothing */
-	enum pattern_end end;
-	bool longest;
-};
-
-static struct expand_value param_trim_value(const struct param_trim *trim,
-					    struct expand_value value)
+static void param_add_list(struct build *build, const struct parameter *parameter, bool quoted,
+			   const struct change *change)
 {
-	size_t taken;
+	struct param_list list = param_list_get(build->expander, parameter);
 
-	if (word_pattern_trim(trim->pattern, value.data, value.len, trim->end, trim->longest,
-			      &taken)) {
-		value.len -= taken;
-		if (trim->end == PATTERN_PREFIX) {
-			value.data += taken;
-		}
-	}
-	return value;
-}
-
-/* What stands between the parameters in one string: for * the first character of IFS. */
-static size_t param_separator(struct expander *expander, char special, const char **separator)
-{
-	*separator = " ";
-	if (special == '@') {
-		return 1;
-	}
-	ifs_ready(expander);
-	*separator = expander->ifs_first;
-	return expander->ifs_first_len;
-}
-
-static void param_add_list(struct build *build, char special, bool quoted,
-			   const struct param_trim *trim)
-{
-	struct expander *expander = build->expander;
-	bool joined = build->mode != BUILD_FIELDS || (special == '*' && quoted);
-	enum build_mark mark = quoted ? MARK_QUOTED : MARK_EXPANDED;
-	const char *separator = "";
-	size_t separator_len = joined ? param_separator(expander, special, &separator) : 0;
-	size_t before = build->len;
-	size_t i;
-
-	for (i = 0; i < expander->positional_count; i++) {
-		struct expand_value value = { expander->positional[i],
-					      strlen(expander->positional[i]) };
-
-		if (trim->pattern) {
-			(void)word_pattern_locale(expander, trim->pattern, value.data, value.len);
-			value = param_trim_value(trim, value);
-		}
-		if (joined) {
-			build_add(build, separator, i > 0 ? separator_len : 0, mark);
-			build_add(build, value.data, value.len, mark);
-		} else {
-			if (i > 0) {
-				build_add_break(build);
-			}
-			build_add_value(build, value.data, value.len, quoted);
-		}
-	}
-	if (joined && quoted && build->len == before) {
-		build_add_null(build);
-	}
+	param_list_add(build, parameter, &list, quoted, change);
 }
 
 /* ---- operators ------------------------------------------------------ */
@@ -242,7 +180,7 @@ static enum expand_status param_conditional(struct build *build, const struct pa
 							 : param_complain(expander, parameter);
 	}
 	if (param_is_list(parameter)) {
-		param_add_list(build, parameter->special, quoted, &(struct param_trim){ 0 });
+		param_add_list(build, parameter, quoted, NULL);
 	} else {
 		build_add_value(build, value.data, value.len, quoted);
 	}
@@ -257,7 +195,7 @@ static enum expand_status param_plain(struct build *build, const struct paramete
 	struct expand_value value;
 
 	if (param_is_list(parameter)) {
-		param_add_list(build, parameter->special, quoted, &(struct param_trim){ 0 });
+		param_add_list(build, parameter, quoted, NULL);
 		return EXPAND_OK;
 	}
 	value = param_value(expander, parameter, buffer);
@@ -290,43 +228,124 @@ static enum expand_status param_length(struct build *build, const struct paramet
 	return EXPAND_OK;
 }
 
-static enum expand_status param_remove(struct build *build, const struct parameter *parameter,
-				       bool quoted)
+/* ${x#pattern}, ${x/pattern/string}, ${x^pattern} */
+static enum expand_status param_changed(struct build *build, const struct parameter *parameter,
+					bool quoted)
 {
 	struct expander *expander = build->expander;
-	struct word_pattern pattern;
-	struct param_trim trim = {
-		.pattern = &pattern,
-		.end = parameter->op == PARAMETER_PREFIX ||
-				       parameter->op == PARAMETER_PREFIX_LONGEST
-			       ? PATTERN_PREFIX
-			       : PATTERN_SUFFIX,
-		.longest = parameter->op == PARAMETER_PREFIX_LONGEST ||
-			   parameter->op == PARAMETER_SUFFIX_LONGEST,
-	};
+	struct change change;
 	struct expand_value value;
 	char buffer[NUMBER_SIZE];
-	enum expand_status status = word_pattern_expand(expander, parameter->word, &pattern);
+	enum expand_status status = change_init(&change, expander, parameter);
 
 	if (status != EXPAND_OK) {
 		return status;
 	}
 	if (param_is_list(parameter)) {
-		param_add_list(build, parameter->special, quoted, &trim);
+		param_add_list(build, parameter, quoted, &change);
 		return EXPAND_OK;
 	}
 	value = param_value(expander, parameter, buffer);
 	if (!value.data && expander->nounset) {
 		return param_unset(expander, parameter);
 	}
-	if (value.data && word_pattern_locale(expander, &pattern, value.data, value.len)) {
+	if (value.data && change_locale(&change, expander, value)) {
 		value = param_value(expander, parameter, buffer); /* the host was asked since */
 	}
 	if (value.data) {
-		value = param_trim_value(&trim, value);
+		value = change_value(&change, expander, value);
 	}
 	build_add_value(build, value.data, value.len, quoted);
 	return EXPAND_OK;
+}
+
+/* ---- ${x:offset:length} --------------------------------------------- */
+
+/* LENGTH characters from character OFFSET on. */
+static struct expand_value param_characters(struct expand_value value, size_t offset, size_t length)
+{
+	enum locale_charset charset =
+		locale_has_high(value.data, value.len) ? locale_charset() : LOCALE_BYTES;
+	size_t from = locale_offset(charset, value.data, value.len, offset);
+
+	value.data += from;
+	value.len = locale_offset(charset, value.data, value.len - from, length);
+	return value;
+}
+
+static enum expand_status param_length_error(struct expander *expander,
+					     const struct parameter *parameter)
+{
+	return param_error(expander, parameter, "the length of the substring is negative");
+}
+
+static enum expand_status param_slice(struct build *build, const struct parameter *parameter,
+				      bool quoted, int64_t offset, const int64_t *length)
+{
+	struct param_list list;
+
+	if (length && *length < 0) {
+		return param_length_error(build->expander, parameter);
+	}
+	list = param_list_slice(build->expander, parameter, offset, length ? *length : -1);
+	param_list_add(build, parameter, &list, quoted, NULL);
+	return EXPAND_OK;
+}
+
+/* Of one value. Counted from behind, what lies before its beginning is nothing. */
+static enum expand_status param_part(struct build *build, const struct parameter *parameter,
+				     bool quoted, int64_t offset, const int64_t *length)
+{
+	struct expander *expander = build->expander;
+	char buffer[NUMBER_SIZE];
+	struct expand_value value = param_value(expander, parameter, buffer);
+	int64_t count;
+	int64_t end;
+
+	if (!value.data && expander->nounset) {
+		return param_unset(expander, parameter);
+	}
+	count = (int64_t)expand_length(expander, value.data, value.len);
+	value = param_value(expander, parameter, buffer); /* the host may have been asked */
+	offset += offset < 0 ? count : 0;
+	end = count;
+	if (offset < 0 || offset > count) {
+		build_add_value(build, "", 0, quoted);
+		return EXPAND_OK;
+	}
+	if (length) {
+		end = *length < 0                ? count + *length
+		      : *length < count - offset ? offset + *length
+						 : count;
+	}
+	if (end < offset) {
+		return param_length_error(expander, parameter);
+	}
+	value = param_characters(value, (size_t)offset, (size_t)(end - offset));
+	build_add_value(build, value.data, value.len, quoted);
+	return EXPAND_OK;
+}
+
+static enum expand_status param_substring(struct build *build, const struct parameter *parameter,
+					  bool quoted)
+{
+	struct expander *expander = build->expander;
+	const struct parameter_operands *operands = parameter->operands;
+	int64_t offset;
+	int64_t length = 0;
+	enum expand_status status = expand_arithmetic(expander, operands->offset, &offset);
+
+	if (status == EXPAND_OK && operands->length) {
+		status = expand_arithmetic(expander, operands->length, &length);
+	}
+	if (status != EXPAND_OK) {
+		return status;
+	}
+	if (param_is_list(parameter)) {
+		return param_slice(build, parameter, quoted, offset,
+				   operands->length ? &length : NULL);
+	}
+	return param_part(build, parameter, quoted, offset, operands->length ? &length : NULL);
 }
 
 enum expand_status param_expand(struct build *build, const struct parameter *parameter, bool quoted)
@@ -348,7 +367,17 @@ enum expand_status param_expand(struct build *build, const struct parameter *par
 	case PARAMETER_PREFIX_LONGEST:
 	case PARAMETER_SUFFIX:
 	case PARAMETER_SUFFIX_LONGEST:
-		return param_remove(build, parameter, quoted);
+	case PARAMETER_REPLACE:
+	case PARAMETER_REPLACE_ALL:
+	case PARAMETER_REPLACE_PREFIX:
+	case PARAMETER_REPLACE_SUFFIX:
+	case PARAMETER_UPPER:
+	case PARAMETER_UPPER_ALL:
+	case PARAMETER_LOWER:
+	case PARAMETER_LOWER_ALL:
+		return param_changed(build, parameter, quoted);
+	case PARAMETER_SUBSTRING:
+		return param_substring(build, parameter, quoted);
 	case PARAMETER_BAD:
 		break;
 	}

@@ -48,12 +48,29 @@ enum parameter_op {
 	PARAMETER_PREFIX_LONGEST, /* ${x##word} */
 	PARAMETER_SUFFIX,         /* ${x%word} */
 	PARAMETER_SUFFIX_LONGEST, /* ${x%%word} */
+	/* Extensions: */
+	PARAMETER_SUBSTRING,      /* ${x:offset}, ${x:offset:length}: .operands */
+	PARAMETER_REPLACE,        /* ${x/pattern/string}: .operands */
+	PARAMETER_REPLACE_ALL,    /* ${x//pattern/string} */
+	PARAMETER_REPLACE_PREFIX, /* ${x/#pattern/string} */
+	PARAMETER_REPLACE_SUFFIX, /* ${x/%pattern/string} */
+	PARAMETER_UPPER,          /* ${x^pattern}: the first character */
+	PARAMETER_UPPER_ALL,      /* ${x^^pattern} */
+	PARAMETER_LOWER,          /* ${x,pattern} */
+	PARAMETER_LOWER_ALL,      /* ${x,,pattern} */
 	PARAMETER_BAD,            /* not of the language: an error when expanded */
 };
 
 struct word;
 struct node;
 struct arith;
+
+/* Of operators that have more than one word. */
+struct parameter_operands {
+	struct part *offset, *length; /* PART_ARITHMETIC; length NULL: all */
+	struct word *pattern;         /* never NULL, for the operators that replace */
+	struct word *replacement;     /* NULL for nothing */
+};
 
 struct parameter {
 	enum parameter_kind kind;
@@ -62,8 +79,10 @@ struct parameter {
 	char special;
 	unsigned long number;
 	struct symbol *symbol;
-	struct word *word; /* of the operator; NULL for an empty one */
-	const char *text;  /* "${...}" as written, for messages */
+	struct word *word;                   /* of the operator; NULL for an empty one */
+	struct parameter_operands *operands; /* of SUBSTRING and REPLACE...; else NULL */
+	uint32_t flags;   /* of words: what its operands add to those of its word */
+	const char *text; /* "${...}" as written, for messages */
 	size_t text_len;
 };
 

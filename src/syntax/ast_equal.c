@@ -19,6 +19,21 @@ static bool equal_text(const char *a, size_t a_len, const char *b, size_t b_len)
 
 /* ---- words ---- */
 
+/* Expressions; either may be NULL. */
+static bool equal_expressions(const struct part *a, const struct part *b)
+{
+	return a && b ? equal_words(a->arithmetic.word, b->arithmetic.word) : a == b;
+}
+
+static bool equal_operands(const struct parameter_operands *a, const struct parameter_operands *b)
+{
+	if (!a || !b) {
+		return a == b;
+	}
+	return equal_expressions(a->offset, b->offset) && equal_expressions(a->length, b->length) &&
+	       equal_words(a->pattern, b->pattern) && equal_words(a->replacement, b->replacement);
+}
+
 static bool equal_parameters(const struct parameter *a, const struct parameter *b)
 {
 	if (a->op == PARAMETER_BAD || b->op == PARAMETER_BAD) {
@@ -26,7 +41,7 @@ static bool equal_parameters(const struct parameter *a, const struct parameter *
 	}
 	return a->kind == b->kind && a->op == b->op && a->colon == b->colon &&
 	       a->special == b->special && a->number == b->number && a->symbol == b->symbol &&
-	       equal_words(a->word, b->word);
+	       equal_words(a->word, b->word) && equal_operands(a->operands, b->operands);
 }
 
 static bool equal_parts(const struct part *a, const struct part *b)

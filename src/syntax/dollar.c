@@ -13,7 +13,7 @@ void word_add_parameter(struct parser *parser, struct word_builder *builder,
 {
 	size_t len = 0;
 	const char *text = input_since(&parser->input, place, &len);
-	uint32_t flags = parameter->word ? parameter->word->flags : 0;
+	uint32_t flags = parameter->flags | (parameter->word ? parameter->word->flags : 0);
 	struct parameter *copy;
 	struct part part = { .type = PART_PARAMETER, .quoted = quoted };
 	char *text_copy;
@@ -174,44 +174,10 @@ static enum parameter_op dollar_take_pattern(struct parser *parser, enum paramet
 	return shortest + 1;
 }
 
-static void dollar_take_operator(struct parser *parser, struct parameter *parameter)
-{
-	char c = word_look(parser, true);
-
-	if (c == '#' || c == '%') {
-		parameter->op =
-			dollar_take_pattern(parser, c == '#' ? PARAMETER_PREFIX : PARAMETER_SUFFIX);
-		return;
-	}
-	if (c == ':') {
-		parameter->colon = true;
-		parser->input.next++;
-		c = word_look(parser, true);
-	}
-	switch (c) {
-	case '-':
-		parameter->op = PARAMETER_DEFAULT;
-		break;
-	case '=':
-		parameter->op = PARAMETER_ASSIGN;
-		break;
-	case '?':
-		parameter->op = PARAMETER_ERROR;
-		break;
-	case '+':
-		parameter->op = PARAMETER_ALTERNATE;
-		break;
-	default:
-		parameter->op = c == '}' && !parameter->colon ? PARAMETER_PLAIN : PARAMETER_BAD;
-		return;
-	}
-	parser->input.next++;
-}
-
+/* Is its word a pattern, or read as one: with quotes of its own? */
 static bool dollar_is_pattern(enum parameter_op op)
 {
-	return op == PARAMETER_PREFIX || op == PARAMETER_PREFIX_LONGEST || op == PARAMETER_SUFFIX ||
-	       op == PARAMETER_SUFFIX_LONGEST;
+	return op >= PARAMETER_PREFIX && op <= PARAMETER_LOWER_ALL;
 }
 
 /* The word up to the }; NULL if it is empty. */
@@ -239,6 +205,126 @@ static struct word *dollar_take_word(struct parser *parser, const struct paramet
 	return word->part_count > 0 ? word : NULL;
 }
 
+/* ${x/...} with the slash ahead: all but the replacement's end. */
+static void dollar_take_replace(struct parser *parser, struct parameter *parameter, bool quoted)
+{
+	struct parameter_operands *operands = arena_zalloc(parser->arena, sizeof(*operands));
+
+	parser->input.next++;
+	switch (word_look(parser, true)) {
+	case '/':
+		parameter->op = PARAMETER_REPLACE_ALL;
+		parser->input.next++;
+		break;
+	case '#':
+		parameter->op = PARAMETER_REPLACE_PREFIX;
+		parser->input.next++;
+		break;
+	case '%':
+		parameter->op = PARAMETER_REPLACE_SUFFIX;
+		parser->input.next++;
+		break;
+	default:
+		parameter->op = PARAMETER_REPLACE;
+		break;
+	}
+	parameter->operands = operands;
+	operands->pattern = word_take_operand(parser, parameter->op == PARAMETER_REPLACE_ALL
+							      ? OPERAND_PATTERN_ALL
+							      : OPERAND_PATTERN);
+	parameter->flags |= operands->pattern->flags;
+	if (*parser->input.next == '/') {
+		parser->input.next++;
+		operands->replacement = dollar_take_word(parser, parameter, quoted);
+		parameter->flags |= operands->replacement ? operands->replacement->flags : 0;
+	}
+}
+
+/* ${x:...} behind the colon. */
+static void dollar_take_substring(struct parser *parser, struct parameter *parameter)
+{
+	struct parameter_operands *operands = arena_zalloc(parser->arena, sizeof(*operands));
+
+	parameter->op = PARAMETER_SUBSTRING;
+	parameter->operands = operands;
+	operands->offset = word_take_expression(parser, OPERAND_OFFSET, &parameter->flags);
+	if (*parser->input.next == ':') {
+		parser->input.next++;
+		operands->length = word_take_expression(parser, OPERAND_LENGTH, &parameter->flags);
+	}
+}
+
+/* An operator outside the standard. False: there is none. */
+static bool dollar_take_extension(struct parser *parser, struct parameter *parameter, char c,
+				  bool quoted)
+{
+	if (!parser->options.extensions) {
+		return false;
+	}
+	if (parameter->colon) {
+		if (c == '}') {
+			return false;
+		}
+		parameter->colon = false;
+		dollar_take_substring(parser, parameter);
+		return true;
+	}
+	if (c == '/') {
+		dollar_take_replace(parser, parameter, quoted);
+		return true;
+	}
+	if (c == '^' || c == ',') {
+		parameter->op =
+			dollar_take_pattern(parser, c == '^' ? PARAMETER_UPPER : PARAMETER_LOWER);
+		parameter->word = dollar_take_word(parser, parameter, quoted);
+		return true;
+	}
+	return false;
+}
+
+/* With its word. */
+static void dollar_take_operator(struct parser *parser, struct parameter *parameter, bool quoted)
+{
+	char c = word_look(parser, true);
+
+	if (c == '}') {
+		return;
+	}
+	if (c == '#' || c == '%') {
+		parameter->op =
+			dollar_take_pattern(parser, c == '#' ? PARAMETER_PREFIX : PARAMETER_SUFFIX);
+		parameter->word = dollar_take_word(parser, parameter, quoted);
+		return;
+	}
+	if (c == ':') {
+		parameter->colon = true;
+		parser->input.next++;
+		c = word_look(parser, true);
+	}
+	switch (c) {
+	case '-':
+		parameter->op = PARAMETER_DEFAULT;
+		break;
+	case '=':
+		parameter->op = PARAMETER_ASSIGN;
+		break;
+	case '?':
+		parameter->op = PARAMETER_ERROR;
+		break;
+	case '+':
+		parameter->op = PARAMETER_ALTERNATE;
+		break;
+	default:
+		if (dollar_take_extension(parser, parameter, c, quoted)) {
+			return;
+		}
+		parameter->op = PARAMETER_BAD;
+		break;
+	}
+	parser->input.next += parameter->op != PARAMETER_BAD;
+	parameter->word = dollar_take_word(parser, parameter, quoted);
+}
+
 void word_scan_braces(struct parser *parser, struct word_builder *builder, struct input_place place,
 		      struct position position, bool quoted)
 {
@@ -257,9 +343,8 @@ void word_scan_braces(struct parser *parser, struct word_builder *builder, struc
 		parameter.op = PARAMETER_BAD;
 	}
 	if (parameter.op == PARAMETER_PLAIN) {
-		dollar_take_operator(parser, &parameter);
-	}
-	if (parameter.op != PARAMETER_PLAIN && parameter.op != PARAMETER_LENGTH) {
+		dollar_take_operator(parser, &parameter, quoted);
+	} else if (parameter.op == PARAMETER_BAD) {
 		parameter.word = dollar_take_word(parser, &parameter, quoted);
 	}
 	if (*input->next != '}') {

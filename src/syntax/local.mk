@@ -19,6 +19,7 @@ src_syntax_libsyntax_a_SOURCES = \
 	%D%/input.h \
 	%D%/lexer.c \
 	%D%/lexer.h \
+	%D%/operand.c \
 	%D%/parse_error.c \
 	%D%/parser.c \
 	%D%/parser.h \

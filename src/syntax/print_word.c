@@ -108,23 +108,54 @@ static bool parameter_is_short(const struct parameter *parameter, const struct p
 static const char *parameter_operator(enum parameter_op op)
 {
 	static const char *const operators[] = {
-		[PARAMETER_PLAIN] = "",    [PARAMETER_LENGTH] = "",
-		[PARAMETER_DEFAULT] = "-", [PARAMETER_ASSIGN] = "=",
-		[PARAMETER_ERROR] = "?",   [PARAMETER_ALTERNATE] = "+",
-		[PARAMETER_PREFIX] = "#",  [PARAMETER_PREFIX_LONGEST] = "##",
-		[PARAMETER_SUFFIX] = "%",  [PARAMETER_SUFFIX_LONGEST] = "%%",
+		[PARAMETER_PLAIN] = "",
+		[PARAMETER_LENGTH] = "",
+		[PARAMETER_DEFAULT] = "-",
+		[PARAMETER_ASSIGN] = "=",
+		[PARAMETER_ERROR] = "?",
+		[PARAMETER_ALTERNATE] = "+",
+		[PARAMETER_PREFIX] = "#",
+		[PARAMETER_PREFIX_LONGEST] = "##",
+		[PARAMETER_SUFFIX] = "%",
+		[PARAMETER_SUFFIX_LONGEST] = "%%",
+		[PARAMETER_SUBSTRING] = ":",
+		[PARAMETER_REPLACE] = "/",
+		[PARAMETER_REPLACE_ALL] = "//",
+		[PARAMETER_REPLACE_PREFIX] = "/#",
+		[PARAMETER_REPLACE_SUFFIX] = "/%",
+		[PARAMETER_UPPER] = "^",
+		[PARAMETER_UPPER_ALL] = "^^",
+		[PARAMETER_LOWER] = ",",
+		[PARAMETER_LOWER_ALL] = ",,",
 		[PARAMETER_BAD] = "",
 	};
 
 	return operators[op];
 }
 
+static void print_operands(struct printer *printer, const struct parameter_operands *operands)
+{
+	if (operands->offset) {
+		print_word(printer, operands->offset->arithmetic.word, PRINT_PLAIN);
+	}
+	if (operands->length) {
+		strbuf_add_char(printer->out, ':');
+		print_word(printer, operands->length->arithmetic.word, PRINT_PLAIN);
+	}
+	if (operands->pattern) {
+		print_word(printer, operands->pattern, PRINT_PLAIN);
+	}
+	if (operands->replacement) {
+		strbuf_add_char(printer->out, '/');
+		print_word(printer, operands->replacement, PRINT_PLAIN);
+	}
+}
+
 static void print_parameter(struct printer *printer, const struct part *part,
 			    const struct part *next, enum print_place place)
 {
 	const struct parameter *parameter = part->parameter;
-	bool pattern =
-		parameter->op >= PARAMETER_PREFIX && parameter->op <= PARAMETER_SUFFIX_LONGEST;
+	bool pattern = parameter->op >= PARAMETER_PREFIX && parameter->op <= PARAMETER_LOWER_ALL;
 
 	if (parameter->op == PARAMETER_BAD) {
 		strbuf_add(printer->out, parameter->text, parameter->text_len);
@@ -143,6 +174,9 @@ static void print_parameter(struct printer *printer, const struct part *part,
 	if (parameter->word) {
 		print_word(printer, parameter->word,
 			   place == PRINT_PLAIN || pattern ? PRINT_PLAIN : PRINT_BRACES);
+	}
+	if (parameter->operands) {
+		print_operands(printer, parameter->operands);
 	}
 	strbuf_add_char(printer->out, '}');
 }

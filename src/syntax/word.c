@@ -286,6 +286,21 @@ static void word_scan_backslash(struct parser *parser, struct word_builder *buil
 	}
 }
 
+void word_scan_quote(struct parser *parser, struct word_builder *builder)
+{
+	switch (*parser->input.next) {
+	case '\'':
+		word_scan_single(parser, builder);
+		break;
+	case '"':
+		word_scan_double(parser, builder);
+		break;
+	default:
+		word_scan_backslash(parser, builder);
+		break;
+	}
+}
+
 /*
  * A tilde where a tilde-prefix may stand, XCU 2.6.1. What follows makes it one:
  * ordinary characters up to a slash, a colon in a value, or the end of the word.
@@ -385,13 +400,9 @@ bool word_scan_unquoted(struct parser *parser, struct word_builder *builder, enu
 			}
 			break;
 		case '\'':
-			word_scan_single(parser, builder);
-			break;
 		case '"':
-			word_scan_double(parser, builder);
-			break;
 		case '\\':
-			word_scan_backslash(parser, builder);
+			word_scan_quote(parser, builder);
 			break;
 		case '$':
 			word_scan_dollar(parser, builder, false);

@@ -73,6 +73,27 @@ void word_scan_tilde(struct parser *parser, struct word_builder *builder, enum w
 enum word_end word_scan_quoted(struct parser *parser, struct word_builder *builder,
 			       enum word_quoting quoting);
 
+/* With ', " or \ ahead, outside quotes: what it quotes, all of it. */
+void word_scan_quote(struct parser *parser, struct word_builder *builder);
+
+/* ---- operand.c ---- */
+
+/* What ends an operand of an extension; quotes mean in it what they mean outside quotes. */
+enum word_operand {
+	OPERAND_SUBSCRIPT,   /* a[...]: the ], brackets nest */
+	OPERAND_OFFSET,      /* ${x:...}: a : or }; parentheses and ?: nest */
+	OPERAND_LENGTH,      /* ${x:offset:...}: the } */
+	OPERAND_PATTERN,     /* ${x/...}: a / or } */
+	OPERAND_PATTERN_ALL, /* ${x//...}: the same, but not as the first character */
+};
+
+/* Up to its end, which is left ahead (unless the input ended). */
+struct word *word_take_operand(struct parser *parser, enum word_operand operand);
+/* The same as an expression: a part of type PART_ARITHMETIC. Adds to *FLAGS what it adds to the
+   flags of a word. */
+struct part *word_take_expression(struct parser *parser, enum word_operand operand,
+				  uint32_t *flags);
+
 /* ---- dollar.c: with $ or ` ahead ---- */
 
 void word_scan_dollar(struct parser *parser, struct word_builder *builder, bool quoted);

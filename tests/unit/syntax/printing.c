@@ -149,6 +149,27 @@ START_TEST(round_trip)
 }
 END_TEST
 
+/* The same, of what there is only outside posix mode. */
+static const char *const extended_scripts[] = {
+	"a ${x:1} ${x: -1:2} ${x:(-1):y} ${x::} \"${x:$y:$((1+2))}\" ${@:2} ${x:'-1'}",
+	"a ${x:y?1:2:3} ${x:$(b):`c`} ${x: } ${x:\"1\"}",
+	"a ${x/b} ${x//b/c} ${x/#b/c} ${x/%b/c} ${x/#/c} ${x//} ${x////b} ${x/\\/\\/} ${x/'/'/\\}}",
+	"a \"${x/'b'/'c'}\" ${x/[a/]/b} ${x/$y*/\"$z\"} \"${x/\"b}\"/~}\" ${x//\"$(b)\"/`c`}",
+	"a ${x^} ${x^^} ${x,} ${x,,[a-z]} ${x^^'}'} \"${@^}\"",
+};
+
+START_TEST(round_trip_extended)
+{
+	enum parse_result status;
+
+	world.options.extensions = true;
+	ck_assert_msg(syntax_check_round_trip(extended_scripts[_i], strlen(extended_scripts[_i]),
+					      &world.options, &status, &world.out),
+		      "%s", world.out.data);
+	ck_assert_msg(status == PARSE_END, "%s", world.out.data);
+}
+END_TEST
+
 /* Also inside double quotes, here-documents, backquotes. */
 START_TEST(round_trip_inside)
 {
@@ -306,6 +327,8 @@ int main(void)
 	tcase_add_test(tcase, text_of_a_job);
 	tcase_add_loop_test(tcase, round_trip, 0, count);
 	tcase_add_loop_test(tcase, round_trip_inside, 0, count);
+	tcase_add_loop_test(tcase, round_trip_extended, 0,
+			    sizeof(extended_scripts) / sizeof(extended_scripts[0]));
 	tcase_add_test(tcase, round_trip_of_files);
 	tcase_add_test(tcase, differences_are_seen);
 	tcase_add_test(tcase, a_tree_lives_as_long_as_a_reference);
