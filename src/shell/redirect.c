@@ -356,6 +356,27 @@ static int redirect_perform(const struct redirect_plan *plan, const struct pipes
 	return 0;
 }
 
+/* Performs one action of a plan. On a failure, which is reported, nothing is undone. */
+static inline enum redirect_result redirect_step(struct shell *sh, const struct redirect_plan *plan,
+						 size_t i, struct redirect_saved *saved)
+{
+	const struct pipesh_action *action = &plan->actions[i];
+	int error = redirect_own(action->fd) ? EBADF : 0;
+
+	if (error == 0 && saved) {
+		error = redirect_save(sh, saved, action->fd);
+	}
+	if (error == 0) {
+		(void)input_redirect(sh, action->fd, redirect_owner(plan, action));
+		error = redirect_perform(plan, action);
+	}
+	if (error != 0) {
+		redirect_report(sh, action, error);
+		return REDIRECT_FAILED;
+	}
+	return REDIRECT_OK;
+}
+
 enum redirect_result redirect_apply(struct shell *sh, const struct redirect_plan *plan,
 				    struct redirect_saved *saved)
 {
@@ -366,18 +387,7 @@ enum redirect_result redirect_apply(struct shell *sh, const struct redirect_plan
 		saved->items = arena_alloc(&sh->scratch, plan->count * sizeof(*saved->items));
 	}
 	for (i = 0; i < plan->count; i++) {
-		const struct pipesh_action *action = &plan->actions[i];
-		int error = redirect_own(action->fd) ? EBADF : 0;
-
-		if (error == 0 && saved) {
-			error = redirect_save(sh, saved, action->fd);
-		}
-		if (error == 0) {
-			(void)input_redirect(sh, action->fd, redirect_owner(plan, action));
-			error = redirect_perform(plan, action);
-		}
-		if (error != 0) {
-			redirect_report(sh, action, error);
+		if (redirect_step(sh, plan, i, saved) != REDIRECT_OK) {
 			if (saved) {
 				redirect_restore(sh, saved);
 			}
@@ -447,6 +457,125 @@ void redirect_close_output(const struct redirect_plan *plan, int fd)
 	}
 }
 
+/* ---- one by one ----------------------------------------------------- */
+
+/* What an action makes, at a free number that programs inherit; or a negative errno. */
+static int redirect_open_free(const struct redirect_plan *plan, const struct pipesh_action *action)
+{
+	int source = action->source;
+	int fd;
+
+	if (action->kind == PIPESH_OPEN) {
+		source = fd_open(action->path, action->flags, action->mode);
+		if (source < 0) {
+			return source;
+		}
+	} else if (redirect_own(source) && !redirect_held(plan, source)) {
+		return -EBADF;
+	}
+	fd = fcntl(source, F_DUPFD, REDIRECT_OWN_FIRST);
+	fd = fd < 0 ? -errno : fd;
+	if (action->kind == PIPESH_OPEN) {
+		fd_close(&source);
+	}
+	return fd;
+}
+
+/* {name}>&-: closes the descriptor whose number the variable holds. */
+static enum redirect_result redirect_close_variable(struct shell *sh, struct symbol *name,
+						    struct redirect_saved *saved)
+{
+	struct pipesh_action action = { .kind = PIPESH_CLOSE };
+	struct redirect_plan plan = { .actions = &action, .count = 1 };
+	struct expand_value value = variable_get(sh, name);
+	size_t first = saved->count;
+	unsigned long number = 0;
+	enum redirect_result result;
+
+	/* Copied: a value is not always terminated. */
+	if (!value.data || !number_parse_unsigned(arena_copy(&sh->scratch, value.data, value.len),
+						  REDIRECT_FD_MAX, &number)) {
+		shell_message(sh, "%s: is not the number of a descriptor", name->name);
+		return REDIRECT_FAILED;
+	}
+	action.fd = (int)number;
+	result = redirect_step(sh, &plan, 0, saved);
+	if (saved->count > first) {
+		saved->items[first].stays = true;
+	}
+	return result;
+}
+
+static enum redirect_result redirect_variable(struct shell *sh, struct symbol *name,
+					      const struct redirect_plan *plan,
+					      struct redirect_saved *saved)
+{
+	const struct pipesh_action *action = &plan->actions[0];
+	int fd;
+
+	if (action->kind == PIPESH_CLOSE) {
+		return redirect_close_variable(sh, name, saved);
+	}
+	fd = redirect_open_free(plan, action);
+	if (fd < 0) {
+		redirect_report(sh, action, -fd);
+		return REDIRECT_FAILED;
+	}
+	saved->items[saved->count++] = (struct redirect_save){ fd, -1, INPUT_SHARED, true };
+	return variable_set_number(sh, name, fd) < 0 ? REDIRECT_FAILED : REDIRECT_OK;
+}
+
+static enum redirect_result redirect_one_here(struct shell *sh, struct redirection *redirection,
+					      struct redirect_saved *saved)
+{
+	struct redirections one = { .count = 1, .items = redirection };
+	struct redirect_plan plan;
+	enum redirect_result result = redirect_plan(sh, &one, &plan);
+
+	if (result == REDIRECT_OK) {
+		result = redirection->variable
+				 ? redirect_variable(sh, redirection->variable, &plan, saved)
+				 : redirect_step(sh, &plan, 0, saved);
+		redirect_plan_close(&plan);
+	}
+	return result;
+}
+
+/* They are in force: what stays will not be restored. */
+static void redirect_settle(struct redirect_saved *saved)
+{
+	size_t count = 0;
+	size_t i;
+
+	for (i = 0; i < saved->count; i++) {
+		if (saved->items[i].stays) {
+			fd_close(&saved->items[i].copy);
+		} else {
+			saved->items[count++] = saved->items[i];
+		}
+	}
+	saved->count = count;
+}
+
+static enum redirect_result redirect_begin_here(struct shell *sh,
+						const struct redirections *redirections,
+						struct redirect_saved *saved)
+{
+	uint32_t i;
+
+	saved->items = arena_alloc(&sh->scratch, redirections->count * sizeof(*saved->items));
+	for (i = 0; i < redirections->count; i++) {
+		enum redirect_result result = redirect_one_here(sh, &redirections->items[i], saved);
+
+		if (result != REDIRECT_OK) {
+			redirect_restore(sh, saved);
+			return result;
+		}
+	}
+	redirect_settle(saved);
+	return REDIRECT_OK;
+}
+
 enum redirect_result redirect_begin(struct shell *sh, const struct redirections *redirections,
 				    struct redirect_saved *saved)
 {
@@ -456,6 +585,9 @@ enum redirect_result redirect_begin(struct shell *sh, const struct redirections 
 	saved->count = 0;
 	if (redirections->count == 0) {
 		return REDIRECT_OK;
+	}
+	if (redirections->here) {
+		return redirect_begin_here(sh, redirections, saved);
 	}
 	result = redirect_plan(sh, redirections, &plan);
 	if (result == REDIRECT_OK) {

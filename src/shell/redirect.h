@@ -4,7 +4,11 @@
  * actions, which a child performs on itself, or this process performs and undoes.
  *
  * The shell's own descriptors are close-on-exec and at or above 10. A script that names such a
- * number gets "bad file descriptor", whatever lies there.
+ * number gets "bad file descriptor", whatever lies there. Descriptors that the shell makes for a
+ * script ({name}>file) are at or above 10, too, but programs inherit them: that is the difference.
+ *
+ * Redirections that change the shell itself (redirections.here) are no plan for a child: each is
+ * expanded and performed in this process before the next is looked at, by redirect_begin.
  */
 #ifndef SHELL_REDIRECT_H
 #define SHELL_REDIRECT_H
@@ -38,7 +42,7 @@ enum redirect_result {
 	REDIRECT_EXPANSION, /* reported: an expansion error */
 };
 
-/* Expands targets and bodies. On failure nothing is held. */
+/* Expands targets and bodies, which are not to be performed here. On failure nothing is held. */
 enum redirect_result redirect_plan(struct shell *sh, const struct redirections *redirections,
 				   struct redirect_plan *plan);
 void redirect_plan_close(struct redirect_plan *plan);
@@ -50,6 +54,7 @@ struct redirect_saved {
 		int fd;
 		int copy; /* -1: it was not open */
 		enum input_owner owner;
+		bool stays; /* {name}>file: undone only if what follows it fails */
 	} * items;
 };
 

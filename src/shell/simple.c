@@ -43,7 +43,7 @@ static bool simple_redirections_have_effects(const struct redirections *redirect
 		const struct word *word =
 			redirection->here ? redirection->here : redirection->target;
 
-		if (word->flags & WORD_EFFECTS) {
+		if (word->flags & WORD_EFFECTS || redirection->variable) {
 			return true;
 		}
 	}
@@ -365,11 +365,36 @@ static enum flow simple_replace(struct shell *sh, struct stage *stage)
 }
 
 static enum flow simple_start_program(struct shell *sh, const struct simple *simple,
+				      struct stage *stage, unsigned flags);
+
+/* A program whose redirections this process performs. */
+static enum flow simple_start_redirected(struct shell *sh, const struct simple *simple,
+					 struct stage *stage, unsigned flags)
+{
+	struct simple bare = *simple;
+	struct redirect_saved saved;
+	enum redirect_result result = redirect_begin(sh, &simple->redirections, &saved);
+	enum flow flow;
+
+	if (result != REDIRECT_OK) {
+		return simple_redirect_failed(sh, result, ERROR_REDIRECTION);
+	}
+	bare.redirections = (struct redirections){ 0 };
+	flow = simple_start_program(sh, &bare, stage, flags);
+	redirect_restore(sh, &saved);
+	return flow;
+}
+
+static enum flow simple_start_program(struct shell *sh, const struct simple *simple,
 				      struct stage *stage, unsigned flags)
 {
-	enum redirect_result result = redirect_plan(sh, &simple->redirections, &stage->plan);
+	enum redirect_result result;
 	enum flow flow = FLOW_NEXT;
 
+	if (simple->redirections.here) {
+		return simple_start_redirected(sh, simple, stage, flags);
+	}
+	result = redirect_plan(sh, &simple->redirections, &stage->plan);
 	if (result != REDIRECT_OK) {
 		return simple_redirect_failed(sh, result, ERROR_REDIRECTION);
 	}

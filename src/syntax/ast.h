@@ -159,15 +159,19 @@ enum redirection_op {
 struct redirection {
 	struct position position;
 	enum redirection_op op;
-	int fd; /* as written, or the operator's default */
+	int fd; /* as written, or the operator's default; -1: VARIABLE says */
 	bool fd_written;
-	struct word *target; /* a file name, a descriptor or -; HERE: the
+	struct symbol *variable; /* {name}>: takes the number of a free descriptor, outside
+				    posix mode; or NULL */
+	struct word *target;     /* a file name, a descriptor or -; HERE: the
 				delimiter as written; HERE_STRING: the text */
-	struct word *here;   /* the body of a here-document, tabs stripped */
+	struct word *here;       /* the body of a here-document, tabs stripped */
 };
 
 struct redirections {
 	uint32_t count;
+	/* Some change the shell itself: this process performs them all, one by one. */
+	bool here;
 	struct redirection *items;
 };
 

@@ -105,7 +105,8 @@ static bool equal_word_arrays(struct word *const *a, uint32_t a_count, struct wo
 
 static bool equal_redirection(const struct redirection *a, const struct redirection *b)
 {
-	if (a->fd != b->fd || a->fd_written != b->fd_written || !a->here != !b->here) {
+	if (a->fd != b->fd || a->variable != b->variable || a->fd_written != b->fd_written ||
+	    !a->here != !b->here) {
 		return false;
 	}
 	if (a->here) {

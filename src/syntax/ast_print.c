@@ -153,7 +153,9 @@ static void print_redirections(struct printer *printer, const struct redirection
 		const struct redirection *redirection = &redirections->items[i];
 
 		strbuf_add_char(printer->out, ' ');
-		if (redirection->fd_written) {
+		if (redirection->variable) {
+			strbuf_printf(printer->out, "{%s}", redirection->variable->name);
+		} else if (redirection->fd_written) {
 			strbuf_printf(printer->out, "%d", redirection->fd);
 		}
 		if (redirection->here) {

@@ -55,20 +55,32 @@ static const char *redirection_expects(enum token_type type)
 	}
 }
 
-/* io_redirect: [IO_NUMBER] (operator WORD) */
+/* Takes what says which descriptor is redirected, if that is ahead. */
+static void parse_redirected_fd(struct parser *parser, struct redirection *redirection)
+{
+	if (parser->token.type == TOKEN_IO_NUMBER) {
+		redirection->fd = parser->token.number;
+	} else if (parser->token.type == TOKEN_IO_LOCATION) {
+		redirection->fd = -1;
+		redirection->variable = parser->token.symbol;
+	} else {
+		return;
+	}
+	redirection->fd_written = true;
+	lexer_take(parser);
+	(void)lexer_peek(parser, LEX_WORD);
+}
+
+/* io_redirect: [IO_NUMBER|IO_LOCATION] (operator WORD) */
 bool parse_redirection(struct parser *parser)
 {
 	struct redirection redirection = { .position = parser->token.position };
-	enum token_type type = parser->token.type;
+	enum token_type type;
 	const struct redirection_operator *operator;
 	bool here;
 
-	if (type == TOKEN_IO_NUMBER) {
-		redirection.fd_written = true;
-		redirection.fd = parser->token.number;
-		lexer_take(parser);
-		type = lexer_peek(parser, LEX_WORD);
-	}
+	parse_redirected_fd(parser, &redirection);
+	type = parser->token.type;
 	if (type < TOKEN_LESS || type > TOKEN_AND_DGREAT) {
 		parser_fail_token(parser, "a redirection operator");
 		return false;
@@ -102,9 +114,14 @@ static void parser_pop_redirections(struct parser *parser, size_t base,
 				    struct redirections *redirections)
 {
 	size_t size = parser->redirections.len - base;
+	uint32_t i;
 
 	redirections->count = (uint32_t)(size / sizeof(struct redirection));
+	redirections->here = false;
 	redirections->items = parser_pop_items(parser, &parser->redirections, base);
+	for (i = 0; i < redirections->count; i++) {
+		redirections->here = redirections->here || redirections->items[i].variable;
+	}
 }
 
 bool parse_redirect_list(struct parser *parser, struct redirections *redirections)
@@ -312,6 +329,9 @@ static uint32_t simple_flags(const struct simple *simple)
 	}
 	for (i = 0; i < simple->redirections.count; i++) {
 		flags |= simple->redirections.items[i].target->flags;
+	}
+	if (simple->redirections.here) {
+		flags |= WORD_EFFECTS;
 	}
 	return flags;
 }

@@ -13,6 +13,7 @@ static const char *const token_names[] = {
 	[TOKEN_WORD] = "a word",
 	[TOKEN_ASSIGNMENT] = "an assignment",
 	[TOKEN_IO_NUMBER] = "a number",
+	[TOKEN_IO_LOCATION] = "a descriptor's name",
 	[TOKEN_AND_IF] = "`&&'",
 	[TOKEN_OR_IF] = "`||'",
 	[TOKEN_PIPE] = "`|'",

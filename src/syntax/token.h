@@ -17,6 +17,7 @@ enum token_type {
 	TOKEN_WORD,
 	TOKEN_ASSIGNMENT,
 	TOKEN_IO_NUMBER,
+	TOKEN_IO_LOCATION, /* {name}, outside posix mode */
 	TOKEN_AND_IF,
 	TOKEN_OR_IF,
 	TOKEN_PIPE,
@@ -63,14 +64,15 @@ struct token {
 	enum token_type type;
 	struct position position;
 	struct word *word;        /* WORD; ASSIGNMENT: the value */
-	struct symbol *symbol;    /* ASSIGNMENT: the name */
+	struct symbol *symbol;    /* ASSIGNMENT, IO_LOCATION: the name */
 	int number;               /* IO_NUMBER */
 	struct input_place place; /* where it began, for messages */
 };
 
 static inline bool token_is_redirection(enum token_type type)
 {
-	return (type >= TOKEN_LESS && type <= TOKEN_AND_DGREAT) || type == TOKEN_IO_NUMBER;
+	return (type >= TOKEN_LESS && type <= TOKEN_AND_DGREAT) || type == TOKEN_IO_NUMBER ||
+	       type == TOKEN_IO_LOCATION;
 }
 
 /* How a token is written, quoted for a message: "`then'", "newline", "a word". */

@@ -66,6 +66,19 @@ static bool word_is_number(const char *text, size_t len, int *number)
 	return len > 0;
 }
 
+/* Is this "{name}", before a redirection operator? */
+static bool word_is_location(const struct parser *parser, const char *text, size_t len)
+{
+	char behind;
+
+	if (*text != '{' || len < 3 || text[len - 1] != '}' || !parser->options.extensions ||
+	    !char_all_name(text + 1, len - 2)) {
+		return false;
+	}
+	behind = input_behind(&parser->input);
+	return behind == '<' || behind == '>';
+}
+
 /* Decides what an unquoted literal word is; true unless a word. */
 static bool word_classify(struct parser *parser, unsigned mode, const char *text, size_t len,
 			  struct position position)
@@ -79,6 +92,11 @@ static bool word_classify(struct parser *parser, unsigned mode, const char *text
 			token->type = TOKEN_IO_NUMBER;
 			return true;
 		}
+	}
+	if (word_is_location(parser, text, len)) {
+		token->type = TOKEN_IO_LOCATION;
+		token->symbol = symbol_intern(parser->options.symbols, text + 1, len - 2);
+		return true;
 	}
 	if (mode & LEX_ANY_RESERVED) {
 		token->type = lexer_find_reserved(parser, mode, text, len, position);

@@ -266,12 +266,20 @@ START_TEST(operators_outside_posix_mode)
 		{ "a <\\\n<\\\n<b", "a <<<b\n" },
 		{ "a <<<", "1:6: unexpected end of file, expected a word" },
 		{ "a <<<b <<E\nc\nE\n", "a <<<b <<E\n" },
+		{ "a {fd}>b {_x1}<c {y}>>d {z}<>e {v}<&0 {w}>&- {u}<<<f {t}>|g",
+		  "a {fd}>b {_x1}<c {y}>>d {z}<>e {v}<&0 {w}>&- {u}<<<f {t}>|g\n" },
+		{ "{fd}>x a; {\\\nfd}\\\n<x", "a {fd}>x; {fd}<x\n" },
+		{ "{ a; } {fd}>b >c", "{ a; } {fd}>b >c\n" },
+		{ "a {fd} >b {1}>c {}>d {a,b}>e '{f}'>g x{h}>i {j}k>l",
+		  "a {fd} {1} {} {a,b} '{f}' x{h} {j}k >b >c >d >e >g >i >l\n" },
+		{ "a {fd}>", "1:8: unexpected end of file, expected a file name" },
 	};
 	static const struct grammar_case posix[] = {
 		{ "a |& b", "1:4: unexpected `&', expected a command" },
 		{ "a &>f", "a & >f\n" },
 		{ "a &>>f b", "a & b >>f\n" },
 		{ "a <<<b", "1:5: unexpected `<', expected a delimiter" },
+		{ "a {fd}>b", "a {fd} >b\n" },
 	};
 
 	CHECK_CASES(posix);

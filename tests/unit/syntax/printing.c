@@ -136,6 +136,7 @@ static const char *const scripts[] = {
 	"a |& b |& c; { a; } 2>x |& b; f() { a; } |& b; a |&\nb",
 	"a &>b; a &>>b c; { a; } &>b; a &>'b c' & d",
 	"a <<<b; a <<<\"$x y\"z 3<<<'' <<<~; while a; do b; done <<<$(c); a <<<'b\nc'",
+	"a {x}>b {y}<&- c{z}>d {w}<<E; { a; } {v}>>b 2>&$v; {x}<>y\nf\nE\n",
 };
 
 START_TEST(round_trip)
@@ -275,6 +276,9 @@ START_TEST(differences_are_seen)
 		{ "a <<<b", "a <<<c" },
 		{ "a <<<b", "a <b" },
 		{ "a |& b", "a | b" },
+		{ "a {x}>b", "a {y}>b" },
+		{ "a {x}>b", "a {x} >b" },
+		{ "a {x}>b", "a >b" },
 	};
 	size_t i;
 
