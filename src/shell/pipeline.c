@@ -173,6 +173,7 @@ enum flow pipeline_background(struct shell *sh, const struct node *node)
 static enum flow pipeline_subshell_last(struct shell *sh, const struct group *group, unsigned flags)
 {
 	sh->subshell = true;
+	jobs_subshell(sh); /* ended ones, whose status may still be wanted: not in here */
 	(void)exec_node(sh, group->body, flags);
 	traps_run_exit(sh); /* while the redirections of the subshell are in force */
 	return FLOW_EXIT;
