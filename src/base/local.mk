@@ -16,6 +16,8 @@ src_base_libbase_a_SOURCES = \
 	%D%/near.h \
 	%D%/passwd.c \
 	%D%/passwd.h \
+	%D%/quantity.c \
+	%D%/quantity.h \
 	%D%/stack.c \
 	%D%/stack.h \
 	%D%/strbuf.c \

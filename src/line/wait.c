@@ -45,7 +45,9 @@ static bool wait_signals(struct shell *sh, const struct line_front *front, void 
 
 enum line_event wait_for_line(struct shell *sh, const struct line_front *front, void *state)
 {
-	struct pollfd input = { .fd = STDIN_FILENO, .events = POLLIN };
+	struct arena_mark mark = arena_mark(&sh->scratch);
+	struct pollfd *fds;
+	size_t watched;
 	sigset_t all;
 	sigset_t old;
 	enum line_event event = LINE_INPUT;
@@ -60,11 +62,18 @@ enum line_event wait_for_line(struct shell *sh, const struct line_front *front, 
 		}
 		(void)sigprocmask(SIG_BLOCK, &all, NULL);
 	}
-	count = ppoll(&input, 1, NULL, &old);
+	/* Deadlines of jobs pass while a person types. */
+	fds = jobs_watch(sh, &watched, 1);
+	fds[watched] = (struct pollfd){ .fd = STDIN_FILENO, .events = POLLIN };
+	count = ppoll(fds, watched + 1, NULL, &old);
 	/* Any other failure shows itself when the input is read. */
 	if (count < 0 && errno == EINTR) {
 		event = LINE_WOKEN;
+	} else if (count > 0 && fds[watched].revents == 0) {
+		jobs_collect(sh);
+		event = LINE_WOKEN;
 	}
+	arena_release(&sh->scratch, mark);
 	(void)sigprocmask(SIG_SETMASK, &old, NULL);
 	return event;
 }

@@ -7,11 +7,13 @@
 
 #include "shell/job_table.h"
 
+#include <poll.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/fd.h"
 #include "base/strbuf.h"
 #include "shell/shell.h"
@@ -22,6 +24,8 @@
 enum { COLLECT_FIRST = 64 };
 /* Ended jobs that a non-interactive shell keeps whole; of older ones only the status. */
 enum { ENDED_KEPT = 256 };
+/* A process closes its end of the pipe before it has ended: so much before, on a busy machine. */
+#define READER_ENDS_NS (50 * CLOCK_MS)
 /* Has any child changed? Nothing is reaped by the question. */
 enum { JOBS_PEEK = WEXITED | WSTOPPED | WCONTINUED | WNOHANG | WNOWAIT };
 
@@ -46,15 +50,22 @@ void job_prepare_signals(struct shell *sh, struct pipesh_spec *spec, bool backgr
 void job_prepare(struct shell *sh, struct pipesh_spec *spec, bool background)
 {
 	bool control = jobs_controlled(sh);
+	bool captured = spec->has_output || spec->output_kind == PIPESH_OUTPUT_CAPTURE ||
+			spec->errors_kind == PIPESH_OUTPUT_CAPTURE;
 
 	job_prepare_signals(sh, spec, background && !control);
+	if (spec->stage_count > 1 && job_fold(sh) == JOB_SIGPIPEOK) {
+		spec->want_usage = true; /* who ended first? */
+	}
 	if (!control) {
 		return;
 	}
-	if (spec->has_output) {
+	if (captured) {
 		/* A substitution stays in the shell's group, and is not to be stopped alone. */
 		spec->default_signals = traps_defaults_unstopped(sh);
-		return;
+		if (spec->timeout_ns == 0) {
+			return;
+		}
 	}
 	spec->group = PIPESH_GROUP_NEW;
 	if (!background && terminal_fd(sh) >= 0) {
@@ -144,11 +155,11 @@ struct job *job_background(struct shell *sh, struct pipesh_chain *chain, const s
 	jobs_reuse_pid(sh, job_last_pid(chain));
 	job = job_add(sh, chain, node);
 	job->pid = job_last_pid(chain);
-	job->pipefail = sh->options[OPTION_PIPEFAIL];
+	job->fold = job_fold(sh);
 	sh->background_pid = job->pid;
 	if (pipesh_state(chain) == PIPESH_ENDED) { /* could not start */
 		job->ended = true;
-		job->status = job_fold_status(chain, job->pipefail);
+		job->status = job_fold_status(chain, job->fold);
 		job->notified = false;
 		table->live--;
 	}
@@ -177,13 +188,39 @@ int job_stage_status(const struct job *job, size_t stage)
 	return job_exit_status(pipesh_report(job->chain, stage));
 }
 
-int job_fold_status(const struct pipesh_chain *chain, bool pipefail)
+enum job_fold job_fold(const struct shell *sh)
+{
+	if (!sh->options[OPTION_PIPEFAIL]) {
+		return JOB_LAST;
+	}
+	return sh->options[OPTION_SIGPIPEOK] ? JOB_SIGPIPEOK : JOB_PIPEFAIL;
+}
+
+/*
+ * Did this stage die of SIGPIPE because its reader had ended? Then the reader's end is seen before
+ * its own, or hardly later.
+ */
+static bool job_sigpipe_is_fine(const struct pipesh_chain *chain, size_t stage)
+{
+	const struct pipesh_report *report = pipesh_report(chain, stage);
+	const struct pipesh_report *reader = pipesh_report(chain, stage + 1);
+
+	return report->status == -SIGPIPE &&
+	       (reader->pid == 0 || reader->end_ns - report->end_ns < READER_ENDS_NS);
+}
+
+int job_fold_status(const struct pipesh_chain *chain, enum job_fold fold)
 {
 	size_t count = pipesh_stage_count(chain);
 	int status = job_exit_status(pipesh_report(chain, count - 1));
 
-	for (size_t i = count - 1; pipefail && status == 0 && i-- > 0;) {
-		status = job_exit_status(pipesh_report(chain, i));
+	if (pipesh_outcome(chain)->timed_out) {
+		return JOB_TIMED_OUT;
+	}
+	for (size_t i = count - 1; fold != JOB_LAST && status == 0 && i-- > 0;) {
+		if (fold != JOB_SIGPIPEOK || !job_sigpipe_is_fine(chain, i)) {
+			status = job_exit_status(pipesh_report(chain, i));
+		}
 	}
 	return status;
 }
@@ -224,7 +261,7 @@ void job_update(struct shell *sh, struct job *job)
 	job->notified = state == PIPESH_RUNNING;
 	if (state == PIPESH_ENDED) {
 		job->ended = true;
-		job->status = job_fold_status(job->chain, job->pipefail);
+		job->status = job_fold_status(job->chain, job->fold);
 		sh->jobs->live--;
 	} else if (state == PIPESH_STOPPED) {
 		job_touch(sh, job);
@@ -242,6 +279,26 @@ void jobs_collect(struct shell *sh)
 			job_update(sh, *item);
 		}
 	}
+}
+
+struct pollfd *jobs_watch(struct shell *sh, size_t *count, size_t spare)
+{
+	struct pollfd *fds;
+
+	*count = 0;
+	if (spare == 0 && (!sh->jobs || sh->jobs->managed == 0)) {
+		return NULL;
+	}
+	fds = arena_alloc(&sh->scratch,
+			  ((sh->jobs ? sh->jobs->managed : 0) + spare) * sizeof(*fds));
+	for (struct job **item = jobs_all(sh); !jobs_inherited(sh) && *item; item++) {
+		int fd = (*item)->managed && !(*item)->ended ? pipesh_event_fd((*item)->chain) : -1;
+
+		if (fd >= 0) {
+			fds[(*count)++] = (struct pollfd){ .fd = fd, .events = POLLIN };
+		}
+	}
+	return fds;
 }
 
 void jobs_peek(struct shell *sh)

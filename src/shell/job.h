@@ -24,6 +24,13 @@ struct shell;
 struct node;
 struct strbuf;
 
+/* Which stage's status is that of a chain. */
+enum job_fold {
+	JOB_LAST,      /* the last one's */
+	JOB_PIPEFAIL,  /* of the last that failed */
+	JOB_SIGPIPEOK, /* the same, but SIGPIPE of one whose reader had ended is no failure */
+};
+
 struct job {
 	unsigned id;
 	struct pipesh_chain *chain;
@@ -33,7 +40,8 @@ struct job {
 	unsigned long order; /* the higher, the later it was started, stopped or continued */
 	bool controlled;     /* has a process group of its own (set -m) */
 	bool foreground;     /* was in the foreground last */
-	bool pipefail;       /* as it was when the pipeline started */
+	enum job_fold fold;  /* as it was when the pipeline started */
+	bool managed;        /* its chain has a deadline to be enforced */
 	bool ended;          /* .status is known */
 	bool notified;       /* its present state has been told */
 	bool has_modes;
@@ -63,17 +71,37 @@ bool jobs_controlled(const struct shell *sh);
 
 /*
  * Waits for a chain that runs in the foreground, gives the terminal back, records the
- * status of each stage, and returns the exit status of the last one (with PIPEFAIL: of the
- * last that failed). The chain is freed, or becomes a job if it was
+ * status of each stage, and returns the exit status of the last one (or as
+ * FOLD has it). The chain is freed, or becomes a job if it was
  * stopped (status 128+signal); NODE gives that job its text.
  *
  * An interactive shell then gives up the rest of its line: the next traps_run is FLOW_ABORT, as
  * it is when the chain died of SIGINT.
  */
 int job_foreground(struct shell *sh, struct pipesh_chain *chain, const struct node *node,
-		   bool pipefail);
+		   enum job_fold fold);
+/* The status of what its deadline ended: as timeout(1). */
+enum { JOB_TIMED_OUT = 124 };
+/* What pipefail and sigpipeok make of it. */
+enum job_fold job_fold(const struct shell *sh);
+/*
+ * The same for a chain with a deadline, captures and the like: *STATUS is set. True: it has ended, and is
+ * the caller's to look at and free; false: it was stopped and is a job. MANAGED: it has a process
+ * group and a stop plan, and is stopped when a signal ends the shell. Where there is no job
+ * control, Ctrl-C and Ctrl-Z, which such a group gets alone, are passed on to our own group.
+ */
+bool job_see(struct shell *sh, struct pipesh_chain *chain, const struct node *node,
+	     enum job_fold fold, bool managed, int *status);
+/* $PIPESTATUS of COUNT statuses, which the caller fills in. */
+int *job_statuses(struct shell *sh, size_t count);
 /* Makes a started chain a background job: sets $!, tells its id when interactive. */
 struct job *job_background(struct shell *sh, struct pipesh_chain *chain, const struct node *node);
+/*
+ * Jobs whose deadlines must be enforced whatever the shell waits for: descriptors to watch, in the
+ * scratch arena, with SPARE more behind them; ready ones mean that jobs_collect is to be called. Their number, mostly 0, in *COUNT.
+ */
+struct pollfd;
+struct pollfd *jobs_watch(struct shell *sh, size_t *count, size_t spare);
 /* Looks what has changed, without blocking. */
 void jobs_collect(struct shell *sh);
 /* To be called before each prompt: tells of ended and stopped jobs and forgets the ended; makes

@@ -17,6 +17,7 @@ struct job_table {
 	struct job **items; /* by id; NULL behind the last */
 	size_t count, capacity;
 	size_t live;       /* not ended */
+	size_t managed;    /* with a deadline to be enforced, ended or not */
 	size_t collect_at; /* so many live ones make a new job look whether some have ended */
 	unsigned long order;
 	bool control;                  /* job control is in force in this process */
@@ -41,7 +42,7 @@ void jobs_peek(struct shell *sh);
 /* The last of the chain's processes; 0: it has none. */
 pid_t job_last_pid(const struct pipesh_chain *chain);
 /* What the chain has ended with. */
-int job_fold_status(const struct pipesh_chain *chain, bool pipefail);
+int job_fold_status(const struct pipesh_chain *chain, enum job_fold fold);
 /* The signal that stopped the chain, 0 if none. */
 int job_stop_signal(const struct pipesh_chain *chain);
 /* The name of the signal that killed it, as a person wants it. */

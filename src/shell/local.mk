@@ -8,6 +8,8 @@ src_shell_libshell_a_SOURCES = \
 	%D%/assign.h \
 	%D%/builtin.c \
 	%D%/builtin.h \
+	%D%/capture.c \
+	%D%/capture.h \
 	%D%/command.c \
 	%D%/command.h \
 	%D%/environment.c \
@@ -68,5 +70,9 @@ src_shell_libshell_a_SOURCES = \
 	%D%/tty.h \
 	%D%/variable.c \
 	%D%/variable.h \
+	%D%/with.c \
+	%D%/with.h \
+	%D%/with_plan.c \
+	%D%/with_plan.h \
 	%D%/xtrace.c \
 	%D%/xtrace.h

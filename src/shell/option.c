@@ -11,14 +11,23 @@
 
 /* Sorted by name, and in the order of enum option: a row's place is its option. */
 const struct option_row option_table[OPTION_COUNT] = {
-	{ "allexport", 'a', OPTION_ALLEXPORT }, { "emacs", 0, OPTION_EMACS },
-	{ "errexit", 'e', OPTION_ERREXIT },     { "hashall", 'h', OPTION_HASHALL },
-	{ "ignoreeof", 0, OPTION_IGNOREEOF },   { "monitor", 'm', OPTION_MONITOR },
-	{ "noclobber", 'C', OPTION_NOCLOBBER }, { "noexec", 'n', OPTION_NOEXEC },
-	{ "noglob", 'f', OPTION_NOGLOB },       { "nolog", 0, OPTION_NOLOG },
-	{ "notify", 'b', OPTION_NOTIFY },       { "nounset", 'u', OPTION_NOUNSET },
-	{ "pipefail", 0, OPTION_PIPEFAIL },     { "posix", 0, OPTION_POSIX },
-	{ "verbose", 'v', OPTION_VERBOSE },     { "vi", 0, OPTION_VI },
+	{ "allexport", 'a', OPTION_ALLEXPORT },
+	{ "emacs", 0, OPTION_EMACS },
+	{ "errexit", 'e', OPTION_ERREXIT },
+	{ "hashall", 'h', OPTION_HASHALL },
+	{ "ignoreeof", 0, OPTION_IGNOREEOF },
+	{ "monitor", 'm', OPTION_MONITOR },
+	{ "noclobber", 'C', OPTION_NOCLOBBER },
+	{ "noexec", 'n', OPTION_NOEXEC },
+	{ "noglob", 'f', OPTION_NOGLOB },
+	{ "nolog", 0, OPTION_NOLOG },
+	{ "notify", 'b', OPTION_NOTIFY },
+	{ "nounset", 'u', OPTION_NOUNSET },
+	{ "pipefail", 0, OPTION_PIPEFAIL },
+	{ "posix", 0, OPTION_POSIX },
+	{ "sigpipeok", 0, OPTION_SIGPIPEOK },
+	{ "verbose", 'v', OPTION_VERBOSE },
+	{ "vi", 0, OPTION_VI },
 	{ "xtrace", 'x', OPTION_XTRACE },
 };
 

@@ -20,23 +20,16 @@
 #include "shell/stage.h"
 #include "shell/timing.h"
 #include "shell/trap.h"
-
-/* Stages and specs of one chain, in the scratch arena. */
-struct pipeline_stages {
-	struct stage *stages;
-	struct pipesh_stage *specs;
-	size_t count;
-};
+#include "shell/with.h"
 
 static bool pipeline_is_chain(const struct node *node)
 {
 	return node->type == NODE_PIPELINE && !node_pipeline(node)->negated &&
-	       !node_pipeline(node)->timed;
+	       !node_pipeline(node)->timed && !node_pipeline(node)->terms;
 }
 
-/* The commands of a pipeline side by side, or NODE as a chain of one. */
-static struct pipeline_stages pipeline_build(struct shell *sh, const struct node *node,
-					     unsigned flags, enum stage_use use)
+struct pipeline_stages pipeline_build(struct shell *sh, const struct node *node, unsigned flags,
+				      enum stage_use use)
 {
 	const struct pipeline *pipeline = node->type == NODE_PIPELINE ? node_pipeline(node) : NULL;
 	struct pipeline_stages built = { .count = pipeline ? pipeline->count : 1 };
@@ -71,12 +64,12 @@ static void pipeline_foreground(struct shell *sh, const struct node *node,
 				struct pipeline_stages *built)
 {
 	struct pipesh_spec spec = { .stage_count = built->count };
-	bool pipefail = sh->options[OPTION_PIPEFAIL];
+	enum job_fold fold = job_fold(sh);
 	struct pipesh_chain *chain = stages_start(sh, &spec, built->specs, built->stages, false);
 
 	stages_close(sh, built->stages, built->count);
 	if (chain) {
-		sh->status = job_foreground(sh, chain, node, pipefail);
+		sh->status = job_foreground(sh, chain, node, fold);
 	}
 }
 
@@ -87,6 +80,9 @@ static enum flow pipeline_run(struct shell *sh, const struct pipeline *pipeline,
 	if (pipeline->count == 0) {
 		sh->status = 0; /* `time` alone */
 		return FLOW_NEXT;
+	}
+	if (pipeline->terms) {
+		return with_exec(sh, pipeline, flags);
 	}
 	if (pipeline->count == 1) {
 		return exec_node(sh, pipeline->commands[0], flags);
@@ -107,7 +103,7 @@ enum flow pipeline_exec(struct shell *sh, const struct pipeline *pipeline, unsig
 	if (pipeline->negated) {
 		inner |= EXEC_TESTED;
 	}
-	if (pipeline->negated || pipeline->timed || pipeline->count > 1) {
+	if (pipeline->negated || pipeline->timed || pipeline->terms || pipeline->count > 1) {
 		inner &= ~(unsigned)EXEC_LAST;
 	}
 	if (pipeline->timed) {
@@ -121,7 +117,7 @@ enum flow pipeline_exec(struct shell *sh, const struct pipeline *pipeline, unsig
 		sh->status = sh->status == 0;
 	}
 	arena_release(&sh->scratch, mark);
-	if (flow == FLOW_NEXT && !pipeline->negated && pipeline->count > 1) {
+	if (flow == FLOW_NEXT && !pipeline->negated && (pipeline->terms || pipeline->count > 1)) {
 		flow = exec_errexit(sh, flags);
 	}
 	return flow;
@@ -148,7 +144,7 @@ static void pipeline_background_start(struct shell *sh, const struct node *node,
 	if (chain && pipesh_report(chain, built->count - 1)->error.phase == PIPESH_PHASE_FORK) {
 		sh->status = pipesh_report(chain, built->count - 1)->status;
 		(void)job_foreground(sh, chain, node,
-				     false); /* those that were started see the end */
+				     JOB_LAST); /* those that were started see the end */
 	} else if (chain) {
 		(void)job_background(sh, chain, node);
 		sh->status = 0;

@@ -5,12 +5,25 @@
 #ifndef SHELL_PIPELINE_H
 #define SHELL_PIPELINE_H
 
+#include <stddef.h>
+
 #include "chain/pipesh.h"
 #include "shell/flow.h"
+#include "shell/stage.h"
 #include "syntax/ast.h"
 
 struct shell;
 
+/* Stages and specs of one chain, in the scratch arena. */
+struct pipeline_stages {
+	struct stage *stages;
+	struct pipesh_stage *specs;
+	size_t count;
+};
+
+/* The commands of a pipeline side by side, or NODE as a chain of one. */
+struct pipeline_stages pipeline_build(struct shell *sh, const struct node *node, unsigned flags,
+				      enum stage_use use);
 /* XCU 2.9.2, with ! and time. */
 enum flow pipeline_exec(struct shell *sh, const struct pipeline *pipeline, unsigned flags);
 /* XCU 2.9.3.1 asynchronous lists. */

@@ -331,7 +331,7 @@ static void simple_spawn(struct shell *sh, const struct node *node, struct stage
 	stage_exec(stage, &spec);
 	chain = stages_start(sh, &chain_spec, &spec, stage, false);
 	if (chain) {
-		sh->status = job_foreground(sh, chain, node, false);
+		sh->status = job_foreground(sh, chain, node, JOB_LAST);
 	}
 }
 

@@ -103,7 +103,7 @@ static int substitute_process(struct shell *sh, const struct node *command, stru
 	}
 	result = substitute_read(sh, ends[0], out);
 	fd_close(&ends[0]);
-	sh->substitute_status = job_foreground(sh, chain, command, sh->options[OPTION_PIPEFAIL]);
+	sh->substitute_status = job_foreground(sh, chain, command, job_fold(sh));
 	return result == -EINTR ? -1 : 0;
 }
 

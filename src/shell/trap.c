@@ -220,6 +220,33 @@ void trap_guard(struct shell *sh, bool on)
 	}
 }
 
+bool traps_hold(struct shell *sh)
+{
+	struct trap_table *table = trap_table_get(sh);
+
+	if (table->guarding || (sh->interactive && !sh->subshell)) {
+		return false;
+	}
+	trap_guard(sh, true);
+	return true;
+}
+
+enum flow traps_release(struct shell *sh)
+{
+	sigset_t all, old;
+
+	/* One that comes behind the look finds things as they were. */
+	(void)sigfillset(&all);
+	(void)sigprocmask(SIG_BLOCK, &all, &old);
+	if (traps_ending(sh) == 0) {
+		trap_guard(sh, false);
+		(void)sigprocmask(SIG_SETMASK, &old, NULL);
+		return FLOW_NEXT;
+	}
+	(void)sigprocmask(SIG_SETMASK, &old, NULL);
+	return traps_run(sh);
+}
+
 bool traps_guarding(const struct shell *sh)
 {
 	return sh->traps && (sh->traps->guarding || sh->traps->signals[SIGHUP].own == TRAP_CAUGHT);

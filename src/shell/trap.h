@@ -82,6 +82,15 @@ bool traps_may_interrupt(const struct shell *sh);
 /* Would HUP (and INT and TERM, in a shell with an EXIT action) now end the shell by way of its EXIT
    action? A wait for a foreground job must then be left at once. */
 bool traps_guarding(const struct shell *sh);
+/*
+ * The same for as long as a chain runs that must not outlive the shell: HUP, INT and TERM then end
+ * the shell by way of traps_run, so that the chain can be stopped before. Not where a person
+ * sits: that shell catches or ignores them anyway. True: it was not so before, and
+ * traps_release is to be called.
+ */
+bool traps_hold(struct shell *sh);
+/* FLOW_EXIT if one came: the shell stays as it is, and ends. */
+enum flow traps_release(struct shell *sh);
 /* That has happened: the signal. 0: none. */
 int traps_ending(const struct shell *sh);
 

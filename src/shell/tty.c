@@ -109,20 +109,24 @@ static bool terminal_acquire_interactive(struct terminal *terminal)
 	return true;
 }
 
+static struct terminal *terminal_get(struct shell *sh)
+{
+	if (!sh->terminal) {
+		sh->terminal = memory_zalloc(sizeof(*sh->terminal));
+		sh->terminal->fd = -1;
+	}
+	if (sh->terminal->fd < 0) {
+		sh->terminal->fd = terminal_open();
+	}
+	return sh->terminal;
+}
+
 bool terminal_acquire(struct shell *sh)
 {
-	struct terminal *terminal = sh->terminal;
+	struct terminal *terminal = terminal_get(sh);
 
-	if (!terminal) {
-		terminal = memory_zalloc(sizeof(*terminal));
-		terminal->fd = -1;
-		sh->terminal = terminal;
-	}
 	if (terminal->active) {
 		return true;
-	}
-	if (terminal->fd < 0) {
-		terminal->fd = terminal_open();
 	}
 	if (terminal->fd < 0) {
 		terminal->fd = -1;
@@ -149,6 +153,27 @@ void terminal_release(struct shell *sh)
 		(void)terminal_set_group(terminal->fd, terminal->first);
 		(void)setpgid(0, terminal->first);
 		terminal->first = 0;
+	}
+}
+
+bool terminal_borrow(struct shell *sh)
+{
+	struct terminal *terminal = terminal_get(sh);
+
+	if (terminal->fd < 0) {
+		terminal->fd = -1;
+		return false;
+	}
+	terminal->group = getpgrp();
+	terminal->active = tcgetpgrp(terminal->fd) == terminal->group;
+	return true;
+}
+
+void terminal_return(struct shell *sh)
+{
+	terminal_hand(sh, 0);
+	if (sh->terminal) {
+		sh->terminal->active = false;
 	}
 }
 

@@ -31,6 +31,13 @@ struct terminal {
 bool terminal_acquire(struct shell *sh);
 /* Gives the terminal back to the group that had it before, and leaves our own. */
 void terminal_release(struct shell *sh);
+/*
+ * For a chain with a process group of its own in a shell without job control: the terminal, if
+ * there is one, is ours to hand over if this process is in its foreground. True: there is one.
+ */
+bool terminal_borrow(struct shell *sh);
+/* Takes it back, and it is not ours to hand over any more. */
+void terminal_return(struct shell *sh);
 /* In a forked child: it is not ours to hand over. */
 void terminal_disown(struct shell *sh);
 void terminal_finish(struct shell *sh);

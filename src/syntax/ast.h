@@ -213,10 +213,27 @@ struct simple {
 			   bodies of here-documents, which are read later */
 };
 
-/* [!] command | command ...
+struct term_row;
+
+/* A term of `with`: term.h. */
+struct term {
+	const struct term_row *row;
+	struct word *value; /* NULL: none */
+	struct position position;
+	/* How it was written: -t, not --timeout; -t5, not -t 5. */
+	bool letter, attached;
+};
+
+struct terms {
+	uint32_t count;
+	struct term *items;
+};
+
+/* [!] [time [-p]] [with term...] command | command ...
    "a |& b" is "a 2>&1 | b" here, and "&>file" is ">file 2>&1": that is all they mean. */
 struct pipeline {
 	struct node node;
+	const struct terms *terms; /* NULL: no `with` */
 	bool negated;
 	bool timed;       /* time [-p], outside posix mode */
 	bool timed_posix; /* with -p */

@@ -150,12 +150,29 @@ static bool equal_simple(const struct simple *a, const struct simple *b)
 	return equal_redirections(&a->redirections, &b->redirections);
 }
 
+/* Either may be NULL. */
+static bool equal_terms(const struct terms *a, const struct terms *b)
+{
+	uint32_t i;
+
+	if (!a || !b || a->count != b->count) {
+		return a == b;
+	}
+	for (i = 0; i < a->count; i++) {
+		if (a->items[i].row != b->items[i].row ||
+		    !equal_words(a->items[i].value, b->items[i].value)) {
+			return false;
+		}
+	}
+	return true;
+}
+
 static bool equal_pipelines(const struct pipeline *a, const struct pipeline *b)
 {
 	uint32_t i;
 
 	if (a->negated != b->negated || a->timed != b->timed || a->timed_posix != b->timed_posix ||
-	    a->count != b->count) {
+	    a->count != b->count || !equal_terms(a->terms, b->terms)) {
 		return false;
 	}
 	for (i = 0; i < a->count; i++) {

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "syntax/print.h"
+#include "syntax/term.h"
 #include "syntax/token.h"
 
 static void print_node(struct printer *printer, const struct node *node);
@@ -116,6 +117,48 @@ static void print_and_or(struct printer *printer, const struct and_or *and_or)
 	}
 }
 
+/* Would the first word behind the terms be taken for one of them? */
+static bool node_begins_with_dash(const struct node *node)
+{
+	const struct simple *simple;
+	const struct part *part;
+
+	if (node->type != NODE_SIMPLE || node_simple(node)->assignment_count > 0 ||
+	    node_simple(node)->word_count == 0) {
+		return false;
+	}
+	simple = node_simple(node);
+	part = simple->words[0]->part_count > 0 ? &simple->words[0]->parts[0] : NULL;
+	return part && part->type == PART_LITERAL && part->len > 0 && part->text[0] == '-';
+}
+
+/* -t 5s, -j8, --retries=3 */
+static void print_terms(struct printer *printer, const struct terms *terms,
+			const struct node *command)
+{
+	uint32_t i;
+
+	print_string(printer, "with ");
+	for (i = 0; i < terms->count; i++) {
+		const struct term *term = &terms->items[i];
+
+		if (term->letter) {
+			strbuf_printf(printer->out, "-%c", term->row->letter);
+		} else {
+			strbuf_printf(printer->out, "--%s", term->row->name);
+		}
+		if (term->value) {
+			print_string(printer, !term->attached ? " "
+					      : !term->letter || term->row->takes == TERM_OPTIONAL
+						      ? "="
+						      : "");
+			print_word(printer, term->value, PRINT_PLAIN);
+		}
+		strbuf_add_char(printer->out, ' ');
+	}
+	print_string(printer, node_begins_with_dash(command) ? "-- " : "");
+}
+
 static void print_pipeline(struct printer *printer, const struct pipeline *pipeline)
 {
 	uint32_t i;
@@ -127,6 +170,9 @@ static void print_pipeline(struct printer *printer, const struct pipeline *pipel
 	/* Behind "time", so that a command named -p is not taken for its option. */
 	if (pipeline->negated) {
 		print_string(printer, pipeline->count > 0 ? "! " : "!");
+	}
+	if (pipeline->terms) {
+		print_terms(printer, pipeline->terms, pipeline->commands[0]);
 	}
 	for (i = 0; i < pipeline->count; i++) {
 		if (i > 0) {
@@ -228,7 +274,8 @@ static bool node_begins_with_paren(const struct node *node)
 			node = node_and_or(node)->items[0].command;
 			break;
 		case NODE_PIPELINE:
-			if (node_pipeline(node)->negated || node_pipeline(node)->timed) {
+			if (node_pipeline(node)->negated || node_pipeline(node)->timed ||
+			    node_pipeline(node)->terms) {
 				return false;
 			}
 			node = node_pipeline(node)->commands[0];

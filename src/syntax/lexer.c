@@ -233,6 +233,9 @@ enum token_type lexer_find_reserved(struct parser *parser, unsigned mode, const 
 	}
 	lexer_check_return(parser, position, text, len);
 	type = token_find_reserved(text, len);
+	if (type == TOKEN_WITH && !parser->options.extensions) {
+		return TOKEN_NONE;
+	}
 	if (type == TOKEN_IN) {
 		return mode & (LEX_IN | LEX_IN_DO) ? type : TOKEN_NONE;
 	}

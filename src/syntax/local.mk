@@ -29,9 +29,12 @@ src_syntax_libsyntax_a_SOURCES = \
 	%D%/print_word.c \
 	%D%/simple.c \
 	%D%/substitution.c \
+	%D%/term.c \
+	%D%/term.h \
 	%D%/token.c \
 	%D%/token.h \
 	%D%/tree.c \
+	%D%/with.c \
 	%D%/word.c \
 	%D%/word.h \
 	%D%/word_lex.c

@@ -85,6 +85,7 @@ static bool token_ends_list(enum token_type type)
 
 struct pipeline_prefix {
 	bool negated, timed, timed_posix;
+	const struct terms *terms;
 };
 
 /* "time [-p]" is ahead; what follows decides whether -p belongs to it. */
@@ -105,7 +106,7 @@ static void parse_time(struct parser *parser, struct pipeline_prefix *prefix)
 	}
 }
 
-/* [Bang] [time [-p]], in any order, each once. */
+/* [Bang] [time [-p]], in any order, each once; then [with term...]. */
 static void parse_pipeline_prefix(struct parser *parser, struct pipeline_prefix *prefix)
 {
 	for (;;) {
@@ -117,6 +118,9 @@ static void parse_pipeline_prefix(struct parser *parser, struct pipeline_prefix 
 		} else if (type == TOKEN_TIME && !prefix->timed) {
 			parse_time(parser, prefix);
 		} else {
+			if (type == TOKEN_WITH) {
+				prefix->terms = parse_with(parser);
+			}
 			return;
 		}
 	}
@@ -130,12 +134,17 @@ static struct node *parser_make_pipeline(struct parser *parser, struct position 
 
 	*pipeline = (struct pipeline){
 		.node = { NODE_PIPELINE, position },
+		.terms = prefix.terms,
 		.negated = prefix.negated,
 		.timed = prefix.timed,
 		.timed_posix = prefix.timed_posix,
 		.count = (uint32_t)(size / sizeof(struct node *)),
 		.commands = parser_pop_items(parser, &parser->items, base),
 	};
+	if (prefix.terms &&
+	    !parse_with_fits(parser, prefix.terms, pipeline->commands, pipeline->count)) {
+		return NULL;
+	}
 	return &pipeline->node;
 }
 
@@ -172,26 +181,28 @@ static struct node *parse_pipe_sequence(struct parser *parser, struct position p
 	return parser_make_pipeline(parser, position, prefix, base);
 }
 
-/* pipeline: [Bang] [time [-p]] pipe_sequence; pipe_sequence: command ['|' linebreak command]...,
-   or |& outside posix mode */
+/* pipeline: [Bang] [time [-p]] [with term...] pipe_sequence; pipe_sequence: command ['|' linebreak
+   command]..., or |& outside posix mode */
 static struct node *parse_pipeline(struct parser *parser)
 {
-	struct pipeline_prefix prefix = { false, false, false };
+	struct pipeline_prefix prefix = { .negated = false };
 	enum token_type type = lexer_peek(parser, LEX_COMMAND);
 	struct position position = parser->token.position;
 	struct node *command = NULL;
 
-	if (type == TOKEN_BANG || type == TOKEN_TIME) {
+	if (type == TOKEN_BANG || type == TOKEN_TIME || type == TOKEN_WITH) {
 		parse_pipeline_prefix(parser, &prefix);
 		type = lexer_peek(parser, LEX_COMMAND);
 	}
-	if (!prefix.timed || !(token_ends_list(type) || type == TOKEN_SEMI || type == TOKEN_AND ||
-			       type == TOKEN_AND_IF || type == TOKEN_OR_IF)) {
+	if (!prefix.timed || prefix.terms ||
+	    !(token_ends_list(type) || type == TOKEN_SEMI || type == TOKEN_AND ||
+	      type == TOKEN_AND_IF || type == TOKEN_OR_IF)) {
 		command = parse_command(parser);
 		if (!command) {
 			return NULL;
 		}
-		if (!prefix.negated && !prefix.timed && !parse_pipe_ahead(parser)) {
+		if (!prefix.negated && !prefix.timed && !prefix.terms &&
+		    !parse_pipe_ahead(parser)) {
 			return command;
 		}
 	}

@@ -103,7 +103,7 @@ static inline bool parser_too_deep(struct parser *parser)
 	return false;
 }
 
-/* ---- the grammar (parser.c, compound.c, simple.c) ---- */
+/* ---- the grammar (parser.c, compound.c, simple.c, with.c) ---- */
 
 /* Newlines, then a list; NULL where none is (an error if REQUIRED). */
 struct node *parse_compound_list(struct parser *parser, bool required);
@@ -128,6 +128,11 @@ bool parse_redirection(struct parser *parser);
 struct redirections *node_redirections(struct node *node);
 /* NODE with 2>&1 behind its other redirections: what "|&" makes of the command before it. */
 struct node *parser_join_error(struct parser *parser, struct node *node);
+/* with TERM... [--], with the reserved word ahead (with.c). NULL on an error. */
+struct terms *parse_with(struct parser *parser);
+/* May these terms bind these commands? If not, it has failed. */
+bool parse_with_fits(struct parser *parser, const struct terms *terms, struct node *const *commands,
+		     size_t count);
 void parse_linebreak(struct parser *parser);
 /* Takes the token of this type, or fails. */
 bool parse_expect(struct parser *parser, enum token_type type);

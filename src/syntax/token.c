@@ -54,6 +54,7 @@ static const char *const token_names[] = {
 	[TOKEN_IN] = "`in'",
 	[TOKEN_TIME] = "`time'",
 	[TOKEN_FUNCTION] = "`function'",
+	[TOKEN_WITH] = "`with'",
 };
 
 const char *token_name(enum token_type type)
@@ -103,7 +104,7 @@ static enum token_type token_find_reserved_2(const char *text)
 static enum token_type token_find_extension(const char *text, size_t len)
 {
 	if (len == 4) {
-		return token_match(TOKEN_TIME, text, len);
+		return token_match(*text == 'w' ? TOKEN_WITH : TOKEN_TIME, text, len);
 	}
 	return len == 8 ? token_match(TOKEN_FUNCTION, text, len) : TOKEN_NONE;
 }

@@ -58,6 +58,7 @@ enum token_type {
 	TOKEN_IN,
 	TOKEN_TIME, /* from here on: reserved outside posix mode */
 	TOKEN_FUNCTION,
+	TOKEN_WITH, /* and this only where parser_options.extensions is set */
 };
 
 struct token {

@@ -4,7 +4,9 @@
 
 #include <check.h>
 #include <stdlib.h>
+#include <string.h>
 
+#include "syntax/term.h"
 #include "syntax_check.h"
 
 static struct syntax_world world;
@@ -288,6 +290,78 @@ START_TEST(operators_outside_posix_mode)
 }
 END_TEST
 
+START_TEST(terms)
+{
+	static const struct grammar_case cases[] = {
+		{ "with -t 5 a | b", "with -t 5 a | b\n" },
+		{ "with -t5 a", "with -t5 a\n" },
+		{ "with --timeout 5 a", "with --timeout 5 a\n" },
+		{ "with --timeout=\"$x\"s a", "with --timeout=\"$x\"s a\n" },
+		{ "with -qrt 1 a", "with -q -r -t 1 a\n" },
+		{ "with -q -- -a", "with -q -- -a\n" },
+		{ "with -q -- a", "with -q a\n" },
+		{ "with -r=f --report=g --report a", "with -r=f --report=g --report a\n" },
+		{ "with -j { a; b; }", "with -j { a; b; }\n" },
+		{ "with -j 8 { a; }", "with -j 8 { a; }\n" },
+		{ "with -j8 for x do a; done", "with -j8 for x; do a; done\n" },
+		{ "with -j $n while a; do b; done", "with -j $n while a; do b; done\n" },
+		{ "with --jobs=8 -u until a; do b; done",
+		  "with --jobs=8 -u until a; do b; done\n" },
+		{ "! with -q a && b", "! with -q a && b\n" },
+		{ "time ! with -q a", "time ! with -q a\n" },
+		{ "with -q { a; } >b | c", "with -q { a; } >b | c\n" },
+		{ "with -q a; b &", "with -q a; b &\n" },
+		{ "x with -q", "x with -q\n" },
+		{ "'with' -q a", "'with' -q a\n" },
+		{ "with -q x=1 a", "with -q x=1 a\n" },
+		{ "with a", "1:6: unexpected `a', expected a term of `with', such as `-t 5s'" },
+		{ "with -t", "1:8: unexpected end of file, expected a duration" },
+		{ "with -q", "1:8: unexpected end of file, expected a command" },
+		{ "a | with -q b", "1:5: unexpected `with', expected a command" },
+		{ "with -q ! a", "1:9: unexpected `!', expected a command" },
+		{ "with --timout 5 x",
+		  "1:6: there is no term `--timout'; did you mean `--timeout'?" },
+		{ "with -q --nosuchthing=5 x", "1:9: there is no term `--nosuchthing' of `with'" },
+		{ "with -qx a", "1:6: there is no term `-x' of `with'" },
+		{ "with --time\"out\" 5 x",
+		  "1:6: there is no term `--time'; did you mean `--timeout'?" },
+		{ "with --quiet=1 a", "1:6: the term `--quiet' takes no value" },
+		{ "with -q$x a", "1:6: the term `-q' takes no value" },
+		{ "with -q --fail-fast a", "1:9: the term `--fail-fast' needs `--jobs'" },
+		{ "with --delay=1 a", "1:6: the term `--delay' needs `--retries'" },
+		{ "with -q -j a", "1:13: unexpected end of file, expected a command" },
+		{ "with -q -j4 a",
+		  "1:9: the term `--jobs' needs a `for' or `while' loop or a `{' group behind it" },
+		{ "with -j4 { a; } | b",
+		  "1:6: the term `--jobs' needs a `for' or `while' loop or a `{' group behind it" },
+	};
+
+	ck_assert_str_eq(syntax_world_parse(&world, "with -q a"), "with -q a\n");
+	ck_assert_str_eq(syntax_world_parse(&world, "with a | with"), "with a | with\n");
+	world.options.extensions = true;
+	CHECK_CASES(cases);
+}
+END_TEST
+
+START_TEST(terms_are_in_order)
+{
+	size_t i;
+
+	for (i = 0; i < TERM_COUNT; i++) {
+		const struct term_row *row = &term_table[i];
+
+		ck_assert_uint_eq(row->id, i);
+		ck_assert(i == 0 || strcmp(term_table[i - 1].name, row->name) < 0);
+		ck_assert(term_by_name(row->name, strlen(row->name)) == row);
+		ck_assert(row->letter == 0 || term_by_letter(row->letter) == row);
+		ck_assert_int_eq(row->expected != NULL, row->takes != TERM_NO_VALUE);
+	}
+	ck_assert(term_by_letter(0) == NULL);
+	ck_assert(term_by_name("time", 4) == NULL);
+	ck_assert_str_eq(term_near("timout"), "timeout");
+}
+END_TEST
+
 START_TEST(here_documents)
 {
 	static const struct grammar_case cases[] = {
@@ -365,6 +439,8 @@ int main(void)
 	tcase_add_test(tcase, functions);
 	tcase_add_test(tcase, words_the_standard_lets_a_shell_reserve);
 	tcase_add_test(tcase, operators_outside_posix_mode);
+	tcase_add_test(tcase, terms);
+	tcase_add_test(tcase, terms_are_in_order);
 	tcase_add_test(tcase, here_documents);
 	tcase_add_test(tcase, here_document_bodies);
 	suite_add_tcase(suite, tcase);

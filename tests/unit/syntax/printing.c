@@ -157,6 +157,11 @@ static const char *const extended_scripts[] = {
 	"a ${x/b} ${x//b/c} ${x/#b/c} ${x/%b/c} ${x/#/c} ${x//} ${x////b} ${x/\\/\\/} ${x/'/'/\\}}",
 	"a \"${x/'b'/'c'}\" ${x/[a/]/b} ${x/$y*/\"$z\"} \"${x/\"b}\"/~}\" ${x//\"$(b)\"/`c`}",
 	"a ${x^} ${x^^} ${x,} ${x,,[a-z]} ${x^^'}'} \"${@^}\"",
+	"with -t 5 a | b; ! time with -qr -j8 { a; }; with -t5 -- -a",
+	"with --stdout=x --stderr y a; with -t \"$x\" -o\"$y\" -k${z}s a; with -t '' a; x -t 1 with -t",
+	"with -r=\"$x\" --json=~/y --report -- -x; (with -t 1 (a)); a && with -t 1 b || c; with -t -- a",
+	"with -j \"$n\" for x do a; done; with -j -u while a; do b; done <c; with -j4 { a & b |& c; }",
+	"with --timeout= a |& b",
 };
 
 START_TEST(round_trip_extended)

@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <config.h>
+
+#include "shell/with.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "shell/capture.h"
+#include "shell/error.h"
+#include "shell/exec.h"
+#include "shell/job.h"
+#include "shell/pipeline.h"
+#include "shell/shell.h"
+#include "shell/trap.h"
+#include "shell/tty.h"
+
+/* What is held back in memory before it goes to a file. */
+enum { WITH_QUIET_MEMORY = 8 << 20 };
+
+/* One command under terms, from its start to its end. */
+struct with_run {
+	struct shell *sh;
+	const struct with_plan *plan;
+	const struct pipeline *pipeline;
+	unsigned flags;
+	bool over; /* it was stopped, interrupted, or what it wrote cannot be had: not again */
+};
+
+bool with_expired(const struct with_plan *plan)
+{
+	return plan->deadline_ns != 0 && clock_now_ns() >= plan->deadline_ns;
+}
+
+void with_prepare(const struct with_plan *plan, struct pipesh_spec *spec)
+{
+	int64_t left;
+
+	spec->pipe_size = plan->pipe_size;
+	spec->want_io = plan->has[TERM_REPORT] || plan->has[TERM_JSON];
+	if (plan->deadline_ns != 0) {
+		left = plan->deadline_ns - clock_now_ns();
+		spec->timeout_ns = left > 0 ? left : 1;
+		spec->stop = plan->stop;
+	}
+}
+
+/* A chain with a group of its own has the terminal while it is in the foreground. */
+static void with_lend_terminal(struct shell *sh, struct pipesh_spec *spec)
+{
+	if (spec->timeout_ns == 0 || jobs_controlled(sh)) {
+		return;
+	}
+	spec->group = PIPESH_GROUP_NEW;
+	if (terminal_borrow(sh) && terminal_fd(sh) >= 0) {
+		spec->foreground = true;
+		spec->terminal = terminal_fd(sh);
+	}
+}
+
+static void with_capture(const struct with_plan *plan, struct pipesh_spec *spec)
+{
+	bool quiet = plan->has[TERM_QUIET];
+
+	if (plan->output || quiet) {
+		spec->output_kind = PIPESH_OUTPUT_CAPTURE;
+	}
+	if (plan->errors || quiet) {
+		spec->errors_kind = PIPESH_OUTPUT_CAPTURE;
+	}
+	if (plan->deadline_ns != 0) {
+		/* Whoever still writes belongs to the command: until the deadline. */
+		spec->capture_grace_ns = -1;
+	}
+	if (quiet) {
+		spec->capture_limit = WITH_QUIET_MEMORY;
+	}
+}
+
+static struct pipesh_chain *with_start(struct with_run *run)
+{
+	struct shell *sh = run->sh;
+	struct arena_mark mark = arena_mark(&sh->scratch);
+	struct pipeline_stages built =
+		pipeline_build(sh, &run->pipeline->node, run->flags & EXEC_TESTED, STAGE_PIPELINE);
+	struct pipesh_spec spec = { .stage_count = built.count };
+	struct pipesh_chain *chain;
+
+	with_prepare(run->plan, &spec);
+	with_capture(run->plan, &spec);
+	with_lend_terminal(sh, &spec);
+	chain = stages_start(sh, &spec, built.specs, built.stages, false);
+	stages_close(sh, built.stages, built.count);
+	arena_release(&sh->scratch, mark);
+	return chain;
+}
+
+/* What is to be done with an ended chain before it is freed. */
+static void with_see_end(struct with_run *run, struct pipesh_chain *chain)
+{
+	struct shell *sh = run->sh;
+	const struct with_plan *plan = run->plan;
+
+	if (pipesh_outcome(chain)->timed_out) {
+		run->over = true;
+	}
+	if (plan->has[TERM_QUIET] && sh->status != 0) {
+		capture_show(sh, chain, plan);
+	}
+	if ((plan->output || plan->errors) && !capture_assign(sh, chain, plan)) {
+		run->over = true;
+	}
+}
+
+/* Once. $? is set. */
+static void with_attempt(struct with_run *run)
+{
+	struct shell *sh = run->sh;
+	const struct node *node = &run->pipeline->node;
+	struct pipesh_chain *chain = with_start(run);
+
+	if (!chain) {
+		run->over = true;
+		return;
+	}
+	if (!job_see(sh, chain, node, job_fold(sh), run->plan->deadline_ns != 0, &sh->status)) {
+		run->over = true;
+		return;
+	}
+	with_see_end(run, chain);
+	pipesh_free(chain);
+}
+
+/* Sleeps before the next attempt. False: a signal came that matters more, or the deadline. */
+static bool with_pause(struct shell *sh, const struct with_plan *plan)
+{
+	int64_t end = clock_now_ns() + plan->delay_ns;
+	sigset_t all, old;
+	bool interrupted;
+
+	if (plan->deadline_ns != 0 && end > plan->deadline_ns) {
+		end = plan->deadline_ns;
+	}
+	(void)sigfillset(&all);
+	(void)sigprocmask(SIG_BLOCK, &all, &old);
+	for (;;) {
+		int64_t left = end - clock_now_ns();
+		struct timespec span = clock_timespec(left);
+
+		interrupted = traps_pending_signal(sh) != 0;
+		if (interrupted || left <= 0) {
+			break;
+		}
+		(void)ppoll(NULL, 0, &span, &old); /* whatever ends it, the clock is asked again */
+	}
+	(void)sigprocmask(SIG_SETMASK, &old, NULL);
+	return !interrupted && !with_expired(plan);
+}
+
+static void with_attempts(struct with_run *run)
+{
+	struct shell *sh = run->sh;
+	const struct with_plan *plan = run->plan;
+	unsigned long left = plan->retries;
+
+	for (;;) {
+		with_attempt(run);
+		if (sh->status == 0 || run->over || left-- == 0 || traps_pending_signal(sh) != 0) {
+			return;
+		}
+		if (!with_pause(sh, plan)) {
+			if (with_expired(plan)) {
+				sh->status = JOB_TIMED_OUT;
+			}
+			return;
+		}
+	}
+}
+
+enum flow with_exec(struct shell *sh, const struct pipeline *pipeline, unsigned flags)
+{
+	struct with_plan plan;
+	struct with_run run = { .sh = sh, .plan = &plan, .pipeline = pipeline, .flags = flags };
+	enum flow flow = FLOW_NEXT;
+	bool held;
+
+	if (!with_plan_make(sh, pipeline->terms, &plan, &flow)) {
+		return flow;
+	}
+	held = plan.deadline_ns != 0 && traps_hold(sh);
+	with_attempts(&run);
+	with_plan_finish(&plan);
+	return held ? traps_release(sh) : FLOW_NEXT;
+}

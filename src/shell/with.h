@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Commands under terms: `with`. What the terms bind runs in a subshell environment, as a stage of a pipeline does; of
+ * a loop or a group under -j, its jobs do.
+ */
+#ifndef SHELL_WITH_H
+#define SHELL_WITH_H
+
+#include <stdint.h>
+
+#include "shell/flow.h"
+#include "shell/with_plan.h"
+#include "syntax/ast.h"
+
+struct shell;
+
+/* Runs what PIPELINE binds by its terms. $? is set; not yet negated. */
+enum flow with_exec(struct shell *sh, const struct pipeline *pipeline, unsigned flags);
+
+/* Sets up a chain as PLAN wants it; the streams are the caller's business. */
+void with_prepare(const struct with_plan *plan, struct pipesh_spec *spec);
+
+/* Has the deadline passed? */
+bool with_expired(const struct with_plan *plan);
+
+#endif

@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Commands under terms: who has the terminal, Ctrl-C, Ctrl-Z."""
+
+import os
+
+from terminal import case
+
+ONLY = "no other shell has `with`"
+
+
+@case("a command with a deadline owns the terminal, and gives it back", only=ONLY)
+def _(t):
+    t.line("with -t 60 sh -c 'echo go; read x; echo \"<$x>\"'")
+    t.expect("go\n")
+    assert t.foreground() != os.getpgid(t.pid)
+    t.type("word\n")
+    t.expect("<word>\n")
+    t.prompt()
+    assert t.foreground() == os.getpgid(t.pid)
+    t.exit()
+
+
+@case("the terminal is given back when the deadline has passed", only=ONLY)
+def _(t):
+    t.run("with -t 0.2 sh -c 'stty -echo; sleep 1000'; echo s=$?", "s=124")
+    assert t.foreground() == os.getpgid(t.pid)
+    t.run("echo ec''ho", "echo")
+    t.exit()
+
+
+@case("Ctrl-C ends a command with a deadline, status 130", only=ONLY)
+def _(t):
+    t.line("with -t 60 sleep 1000 | sleep 1001")
+    t.until_foreground(count=2)
+    t.key("C-c")
+    t.prompt()
+    t.run("echo $?", "130")
+    t.exit()
+
+
+@case("Ctrl-C ends a loop of builtins with a deadline", only=ONLY)
+def _(t):
+    t.line("with -t 60 { echo go; while :; do :; done; }")
+    t.expect("go\n")
+    t.key("C-c")
+    t.prompt()
+    t.run("echo $?", "130")
+    t.exit()
+
+
+@case("Ctrl-C ends a command whose output is captured", only=ONLY)
+def _(t):
+    t.line("with -o x sh -c 'echo $$ >pid; exec sleep 1000'")
+    t.until_file("pid")
+    t.key("C-c")
+    t.prompt()
+    t.run("echo $?", "130")
+    t.exit()
+
+
+@case("Ctrl-Z stops a command with a deadline, fg continues it", only=ONLY)
+def _(t):
+    t.line("with -t 60 sleep 1000")
+    t.until_foreground()
+    t.key("C-z")
+    t.prompt()
+    t.run("jobs", r"\[1\] \+ Stopped with -t 60 sleep 1000")
+    t.line("fg")
+    t.until_foreground()
+    t.key("C-c")
+    t.prompt()
+    t.run("echo $?", "130")
+    t.exit()
+
+
+@case("the deadline of a stopped command passes while the shell waits for a line", only=ONLY)
+def _(t):
+    t.line("with -t 1 sh -c 'echo $$ >pid; exec sleep 1000'")
+    t.until_foreground()
+    pid = int(t.until_file("pid"))
+    t.key("C-z")
+    t.prompt()
+    t.until_state(pid, ("Z", "gone"))
+    t.run("wait; echo s=$?", r".*Done\(124\).*")
+    t.exit()
+
+
+@case("Ctrl-C in a script ends the script, too", only=ONLY, files={"script": "with -t 60 sleep 1000\necho not reached\n"})
+def _(t):
+    t.line("$PIPESH script")
+    t.until_foreground()
+    t.key("C-c")
+    t.prompt()
+    t.run("echo $?", "130")
+    t.exit()
+
+
+@case("Ctrl-Z in a script stops the script, fg continues both", only=ONLY,
+      files={"script": "echo $$ >pid\nwith -t 60 sh -c 'echo $$ >inner; read x; echo \"<$x>\"'\necho s=$?\n"})
+def _(t):
+    t.line("$PIPESH script")
+    pid = int(t.until_file("pid"))
+    inner = int(t.until_file("inner"))
+    t.until_foreground(inner)
+    t.key("C-z")
+    t.until_state(pid, "T")
+    t.prompt()
+    t.line("fg")
+    t.until_foreground(inner)
+    t.type("word\n")
+    t.expect("<word>\n")
+    t.expect("s=0\n")
+    t.prompt()
+    t.exit()
+
+
+@case("a background command with a deadline does not own the terminal", only=ONLY)
+def _(t):
+    t.line("with -t 60 sleep 1000 &")
+    t.prompt()
+    assert t.foreground() == os.getpgid(t.pid)
+    t.run("kill %1; wait $!; echo s=$?", "(?s).*s=143")
+    t.exit()
+
+
+@case("a background command with a deadline reads the terminal after fg", only=ONLY)
+def _(t):
+    t.line("with -t 60 sh -c 'read x; echo \"<$x>\"' &")
+    t.prompt()
+    t.line("fg")
+    t.type("word\n")
+    t.expect("<word>\n")
+    t.prompt()
+    t.exit()
