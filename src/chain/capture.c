@@ -264,7 +264,7 @@ char *capture_take(struct capture *capture, size_t *size)
 	}
 	*size = capture->seen.size;
 	capture->seen.size = 0;
-	capture->seen.data = NULL;
+	capture->seen.data = "";
 	capture->buffer = NULL;
 	capture->capacity = 0;
 	return bytes;

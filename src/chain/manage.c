@@ -40,6 +40,7 @@ struct chain_manager *manager_create(const struct pipesh_spec *spec)
 		manager->captures[i].fd = -1;
 		manager->captures[i].event_fd = -1;
 		manager->captures[i].seen.file = -1;
+		manager->captures[i].seen.data = "";
 	}
 	if (spec != NULL && spec->capture_grace_ns != 0) {
 		manager->capture_grace_ns = spec->capture_grace_ns;

@@ -392,7 +392,7 @@ enum pipesh_stream {
  * take it anew after each call that polls or waits.
  */
 struct pipesh_capture {
-	const char *data; /* size bytes and a NUL; NULL: none yet, or in file */
+	const char *data; /* size bytes and a NUL; NULL: they are in file */
 	size_t size;
 	int file;     /* holds all of it, from offset 0; -1: it is in data */
 	bool ended;   /* nothing more will come */
@@ -512,7 +512,9 @@ int pipesh_communicate(struct pipesh_chain *chain, const void *bytes, size_t cou
  * signal again, and can bring SIGKILL nearer.
  *
  * A chain that was started without timeout_ns and stop, and whose first
- * process has been reaped, is reached through its live stages only.
+ * process has been reaped, is reached through its live stages only. One that
+ * has joined a group: the signals go to that group while a stage lives in it,
+ * unless it is the host's, where they go to the stages alone.
  *
  * Returns 0, -ESRCH if the chain has ended, -ECHILD if it was abandoned,
  * -ENOMEM, or the error of kill(2).

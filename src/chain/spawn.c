@@ -399,9 +399,9 @@ static pid_t start_as(struct spawn_session *session, const struct pipesh_stage *
 }
 
 /* As what it is; or, if it turns out to be a script for noexec, as that. */
-static pid_t start_either(struct spawn_session *session, const struct pipesh_stage *stage,
-			  const struct program *program, const struct plan_ends *ends,
-			  struct pipesh_error *error)
+static inline pid_t start_either(struct spawn_session *session, const struct pipesh_stage *stage,
+				 const struct program *program, const struct plan_ends *ends,
+				 struct pipesh_error *error)
 {
 	pid_t pid = start_as(session, stage, stage->kind, program, ends, error);
 

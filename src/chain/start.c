@@ -202,8 +202,12 @@ static int start_all(struct starter *starter)
 {
 	struct pipesh_chain *chain = starter->chain;
 	int64_t now = chain->manager != NULL ? clock_now_ns() : 0;
-	int result = streams_open(&starter->streams, chain->manager, starter->spec);
+	int result = 0;
 
+	streams_init(&starter->streams);
+	if (!chain_streams_are_plain(starter->spec)) {
+		result = streams_open(&starter->streams, chain->manager, starter->spec);
+	}
 	if (result < 0) {
 		struct pipesh_error error = { .phase = PIPESH_PHASE_PIPE };
 
@@ -218,7 +222,9 @@ static int start_all(struct starter *starter)
 		note_terminal(starter);
 		chain->group_id = starter->session.group_id;
 	}
-	streams_close(&starter->streams);
+	if (starter->streams.own_count > 0) {
+		streams_close(&starter->streams);
+	}
 	if (chain->manager != NULL) {
 		manager_started(chain, starter->spec, now);
 		if (chain->running == 0) {
@@ -230,6 +236,8 @@ static int start_all(struct starter *starter)
 
 static int starter_prepare(struct starter *starter)
 {
+	memset(&starter->ends, 0, sizeof starter->ends);
+	starter->hidden = NULL;
 	starter->chain = chain_create(starter->spec);
 	if (starter->chain == NULL) {
 		return -ENOMEM;
@@ -250,16 +258,15 @@ int pipesh_start(struct pipesh_chain **chain, const struct pipesh_spec *spec,
 		 struct pipesh_error *error)
 {
 	struct pipesh_error unasked;
-	struct starter starter = {
-		.spec = spec,
-		.error = error != NULL ? error : &unasked,
-	};
+	struct starter starter; /* the sets of signals in it need no zeros */
 	int result;
 
 	if (chain == NULL) {
 		return -EINVAL;
 	}
 	*chain = NULL;
+	starter.spec = spec;
+	starter.error = error != NULL ? error : &unasked;
 	memset(starter.error, 0, sizeof *starter.error);
 	result = chain_spec_check(spec, starter.error);
 	if (result < 0) {
@@ -272,7 +279,9 @@ int pipesh_start(struct pipesh_chain **chain, const struct pipesh_spec *spec,
 		return result;
 	}
 	result = start_all(&starter);
-	free(starter.hidden);
+	if (starter.hidden != NULL) {
+		free(starter.hidden);
+	}
 	*chain = starter.chain;
 	return result;
 }

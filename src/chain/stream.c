@@ -17,7 +17,7 @@ enum { PIPE_CAPACITY_USUAL = 65536, PIPE_CAPACITY_MAX = 1 << 30 };
  * An unprivileged process gets at most /proc/sys/fs/pipe-max-size: pipe(7). That
  * is a power of two, so halving finds it.
  */
-static void set_capacity(int fd, size_t capacity)
+void stream_set_capacity(int fd, size_t capacity)
 {
 	int wanted = capacity < PIPE_CAPACITY_MAX ? (int)capacity : PIPE_CAPACITY_MAX;
 	int power = PIPE_CAPACITY_MAX;
@@ -28,16 +28,6 @@ static void set_capacity(int fd, size_t capacity)
 		}
 		wanted = power;
 	}
-}
-
-int stream_pipe(int ends[2], int lowest, size_t capacity)
-{
-	int error = fd_pipe(ends, lowest);
-
-	if (error == 0 && capacity > 0) {
-		set_capacity(ends[1], capacity);
-	}
-	return error;
 }
 
 /* A descriptor of the library's, or a negative error: handed through. */
@@ -145,11 +135,6 @@ int streams_open(struct streams *streams, struct chain_manager *manager,
 {
 	int result;
 
-	streams->input = streams->output = streams->errors = -1;
-	streams->own_count = 0;
-	if (chain_streams_are_plain(spec)) {
-		return 0;
-	}
 	result = open_input(streams, manager, spec);
 	if (result >= 0) {
 		result = open_output(streams, manager, spec);
