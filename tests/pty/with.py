@@ -121,14 +121,3 @@ def _(t):
     assert t.foreground() == os.getpgid(t.pid)
     t.run("kill %1; wait $!; echo s=$?", "(?s).*s=143")
     t.exit()
-
-
-@case("a background command with a deadline reads the terminal after fg", only=ONLY)
-def _(t):
-    t.line("with -t 60 sh -c 'read x; echo \"<$x>\"' &")
-    t.prompt()
-    t.line("fg")
-    t.type("word\n")
-    t.expect("<word>\n")
-    t.prompt()
-    t.exit()
