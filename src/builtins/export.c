@@ -19,8 +19,7 @@ static bool export_one(struct shell *sh, const char *command, const char *text, 
 	if (!declare_parse(sh, command, text, &operand)) {
 		return false;
 	}
-	if (operand.value &&
-	    variable_set(sh, operand.symbol, operand.value, strlen(operand.value)) < 0) {
+	if (!declare_assign(sh, &operand)) {
 		return false;
 	}
 	(void)variable_mark(sh, operand.symbol, add, remove);

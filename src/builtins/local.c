@@ -8,9 +8,10 @@
 #include "builtins/declare.h"
 #include "shell/shell.h"
 
-static bool local_one(struct shell *sh, const char *text)
+static bool local_one(struct shell *sh, const char *text, bool array)
 {
 	struct declare_operand operand;
+	struct variable *variable;
 
 	if (!declare_parse(sh, "local", text, &operand)) {
 		return false;
@@ -19,26 +20,33 @@ static bool local_one(struct shell *sh, const char *text)
 		builtin_message(sh, "local", "%s: is read only", operand.symbol->name);
 		return false;
 	}
-	(void)variable_bind_local(sh, operand.symbol);
-	return !operand.value ||
-	       variable_set(sh, operand.symbol, operand.value, strlen(operand.value)) == 0;
+	variable = variable_bind_local(sh, operand.symbol);
+	if (array) {
+		(void)variable_make_array(sh, variable);
+	}
+	return declare_assign(sh, &operand);
 }
 
 static enum flow run_local(struct shell *sh, int argc, char **argv)
 {
 	struct builtin_options options = { .argc = argc, .argv = argv };
+	bool array = false;
 	bool good = true;
+	int letter;
 	int i;
 
-	if (builtin_option(sh, &options, "") != -1) {
-		return builtin_usage(sh, argv[0]);
+	while ((letter = builtin_option(sh, &options, "a")) != -1) {
+		if (letter == '?') {
+			return builtin_usage(sh, argv[0]);
+		}
+		array = true;
 	}
 	if (sh->function_depth == 0) {
 		builtin_message(sh, argv[0], "not in a function");
 		return builtin_error(sh, 1);
 	}
 	for (i = options.index; i < argc; i++) {
-		good = local_one(sh, argv[i]) && good;
+		good = local_one(sh, argv[i], array) && good;
 	}
 	return builtin_status(sh, good ? 0 : 1);
 }
@@ -47,7 +55,7 @@ const struct builtin builtin_local = {
 	.name = "local",
 	.run = run_local,
 	.flags = BUILTIN_INTRINSIC | BUILTIN_EXTENSION,
-	.usage = "local name[=value]...",
+	.usage = "local [-a] name[=value]...",
 	.help = "Makes variables that last until the running function ends, unset if there is no "
-		"value. An extension.",
+		"value, or with -a empty arrays. An extension.",
 };

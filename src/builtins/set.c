@@ -17,11 +17,7 @@ static void set_list_variables(struct shell *sh)
 	size_t i;
 
 	for (i = 0; i < count; i++) {
-		struct expand_value value = variable_get(sh, list[i]->symbol);
-
-		if (value.data) {
-			declare_write(sh, list[i]->symbol->name, value.data, value.len);
-		}
+		(void)declare_write_variable(sh, list[i]);
 	}
 	arena_release(&sh->scratch, mark);
 }

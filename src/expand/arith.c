@@ -134,7 +134,7 @@ static int64_t evaluate_value(struct evaluation *e, const struct symbol *symbol,
 	inner.text = arena_copy(expander->arena, data, len);
 	inner.text_len = len;
 	tree = arith_parse(expander->arena, expander->symbols, expander->guard, inner.text, len,
-			   &error);
+			   expander->elements, &error);
 	if (tree) {
 		expander->arithmetic_depth++;
 		value = evaluate(&inner, tree);
@@ -153,21 +153,14 @@ static int64_t evaluate_value(struct evaluation *e, const struct symbol *symbol,
 	return value;
 }
 
-static int64_t evaluate_variable(struct evaluation *e, struct symbol *symbol)
+/* DATA NULL: it is not set. */
+static int64_t evaluate_text_of(struct evaluation *e, const struct symbol *symbol,
+				struct expand_value value)
 {
-	struct expander *expander = e->expander;
-	struct expand_value value;
 	int64_t number;
 
-	if (expander->host->get_number(expander->context, symbol, &number)) {
-		return number;
-	}
-	if (!evaluation_goes_on(e)) {
-		return 0;
-	}
-	value = expander->host->get(expander->context, symbol);
 	if (!value.data) {
-		if (expander->nounset) {
+		if (e->expander->nounset) {
 			e->text = symbol->name;
 			e->text_len = symbol->len;
 			evaluation_fail(e, "parameter not set");
@@ -178,6 +171,31 @@ static int64_t evaluate_variable(struct evaluation *e, struct symbol *symbol)
 		return number;
 	}
 	return evaluate_value(e, symbol, value.data, value.len);
+}
+
+static int64_t evaluate_variable(struct evaluation *e, struct symbol *symbol)
+{
+	struct expander *expander = e->expander;
+	int64_t number;
+
+	if (expander->host->get_number(expander->context, symbol, &number)) {
+		return number;
+	}
+	if (!evaluation_goes_on(e)) {
+		return 0;
+	}
+	return evaluate_text_of(e, symbol, expander->host->get(expander->context, symbol));
+}
+
+static int64_t evaluate_element(struct evaluation *e, struct symbol *symbol, int64_t index)
+{
+	struct expander *expander = e->expander;
+
+	if (!evaluation_goes_on(e)) {
+		return 0;
+	}
+	return evaluate_text_of(e, symbol,
+				expander->host->get_element(expander->context, symbol, index));
 }
 
 /* $name as a whole operand: a decimal number without a sign is what its text would be. */
@@ -213,12 +231,33 @@ static inline int64_t evaluate_operand(struct evaluation *e, const struct arith 
 
 /* ---- operators ------------------------------------------------------ */
 
-static int64_t evaluate_set(struct evaluation *e, struct symbol *symbol, int64_t value)
+/* What NODE assigns to: a variable, or the element at INDEX. */
+static int64_t evaluate_old(struct evaluation *e, const struct arith *node, int64_t index)
+{
+	return node->c ? evaluate_element(e, node->symbol, index)
+		       : evaluate_variable(e, node->symbol);
+}
+
+static int64_t evaluate_set(struct evaluation *e, const struct arith *node, int64_t index,
+			    int64_t value)
 {
 	struct expander *expander = e->expander;
+	char buffer[NUMBER_SIZE];
+	const char *digits;
+	size_t len;
+	int result;
 
-	if (evaluation_goes_on(e) &&
-	    expander->host->set_number(expander->context, symbol, value) != 0) {
+	if (!evaluation_goes_on(e)) {
+		return value;
+	}
+	if (!node->c) {
+		result = expander->host->set_number(expander->context, node->symbol, value);
+	} else {
+		digits = number_format(buffer, value, &len);
+		result = expander->host->set_element(expander->context, node->symbol, index, digits,
+						     len);
+	}
+	if (result != 0) {
 		e->status = EXPAND_ASSIGN;
 	}
 	return value;
@@ -290,24 +329,26 @@ static int64_t evaluate_increment(struct evaluation *e, const struct arith *node
 {
 	bool down = node->op == ARITH_PRE_DECREMENT || node->op == ARITH_POST_DECREMENT;
 	bool post = node->op == ARITH_POST_INCREMENT || node->op == ARITH_POST_DECREMENT;
-	int64_t old = evaluate_variable(e, node->symbol);
+	int64_t index = node->c ? evaluate_operand(e, node->c) : 0;
+	int64_t old = evaluate_old(e, node, index);
 	int64_t value = (int64_t)((uint64_t)old + (down ? UINT64_MAX : 1));
 
-	evaluate_set(e, node->symbol, value);
+	evaluate_set(e, node, index, value);
 	return post ? old : value;
 }
 
 static int64_t evaluate_assign(struct evaluation *e, const struct arith *node)
 {
+	int64_t index = node->c ? evaluate_operand(e, node->c) : 0;
 	int64_t old;
 	int64_t value;
 
 	if (node->assign == ARITH_ASSIGN) {
-		return evaluate_set(e, node->symbol, evaluate_operand(e, node->a));
+		return evaluate_set(e, node, index, evaluate_operand(e, node->a));
 	}
-	old = evaluate_variable(e, node->symbol);
+	old = evaluate_old(e, node, index);
 	value = evaluate_operand(e, node->a);
-	return evaluate_set(e, node->symbol, evaluate_binary(e, node->assign, old, value));
+	return evaluate_set(e, node, index, evaluate_binary(e, node->assign, old, value));
 }
 
 static int64_t evaluate_unary(struct evaluation *e, const struct arith *node)
@@ -375,6 +416,8 @@ static int64_t evaluate(struct evaluation *e, const struct arith *node)
 		return evaluate(e, node->a) ? evaluate(e, node->b) : evaluate(e, node->c);
 	case ARITH_ASSIGN:
 		return evaluate_assign(e, node);
+	case ARITH_ELEMENT:
+		return evaluate_element(e, node->symbol, evaluate_operand(e, node->c));
 	}
 	return 0;
 }
@@ -392,7 +435,8 @@ enum expand_status expand_arithmetic_text(struct expander *expander, const char 
 	if (number_parse(text, len, value)) {
 		return EXPAND_OK;
 	}
-	tree = arith_parse(expander->arena, expander->symbols, expander->guard, text, len, &error);
+	tree = arith_parse(expander->arena, expander->symbols, expander->guard, text, len,
+			   expander->elements, &error);
 	if (!tree) {
 		evaluation_fail(&e, error.message);
 	} else {

@@ -8,6 +8,7 @@
 
 #include "expand/build.h"
 #include "expand/param.h"
+#include "expand/param_list.h"
 #include "expand/pathname.h"
 #include "expand/split.h"
 #include "expand/tilde.h"
@@ -165,6 +166,8 @@ enum expand_status build_add_word(struct build *build, const struct word *word, 
 		case PART_ARITHMETIC:
 			status = build_add_arithmetic(build, part, part_quoted);
 			break;
+		case PART_ARRAY: /* not by way of an expansion */
+			break;
 		}
 	}
 	return status;
@@ -182,17 +185,21 @@ static enum expand_status field_value(struct expander *expander, const char *dat
 	return EXPAND_OK;
 }
 
-/* "$@", and nothing else. */
-static void field_positional(struct expander *expander, struct fields *fields)
+/* "$@" or "${a[@]}", and nothing else. */
+static void field_list(struct expander *expander, const struct parameter *parameter,
+		       struct fields *fields)
 {
+	struct param_list list = param_list_get(expander, parameter);
 	size_t i;
 
-	if (fields->count + expander->positional_count >= fields->capacity) {
-		fields_grow(expander->arena, fields, expander->positional_count);
+	if (fields->count + list.count >= fields->capacity) {
+		fields_grow(expander->arena, fields, list.count);
 	}
-	for (i = 0; i < expander->positional_count; i++) {
+	for (i = 0; i < list.count; i++) {
+		struct expand_value value = param_list_value(&list, i);
+
 		fields_add(expander->arena, fields,
-			   arena_strdup(expander->arena, expander->positional[i]));
+			   arena_copy(expander->arena, value.data, value.len));
 	}
 }
 
@@ -263,11 +270,11 @@ static enum expand_status field_part(struct expander *expander, const struct wor
 		if (part->parameter->op != PARAMETER_PLAIN) {
 			break;
 		}
-		if (!param_is_list(part->parameter)) {
+		if (param_is_simple(part->parameter)) {
 			return field_parameter(expander, part, fields);
 		}
 		if (part->quoted && part->parameter->special == '@') {
-			field_positional(expander, fields);
+			field_list(expander, part->parameter, fields);
 			return EXPAND_OK;
 		}
 		break;
@@ -282,6 +289,7 @@ static enum expand_status field_part(struct expander *expander, const struct wor
 		fields_add(expander->arena, fields, part->text);
 		return EXPAND_OK;
 	case PART_TILDE:
+	case PART_ARRAY:
 		break;
 	}
 	return field_build(expander, word, fields);
@@ -423,7 +431,7 @@ enum expand_status expand_string(struct expander *expander, const struct word *w
 		string_result(part->text, part->len, text, len);
 		return EXPAND_OK;
 	case PART_PARAMETER:
-		if (part->parameter->op == PARAMETER_PLAIN && !param_is_list(part->parameter)) {
+		if (part->parameter->op == PARAMETER_PLAIN && param_is_simple(part->parameter)) {
 			return string_parameter(expander, part->parameter, text, len);
 		}
 		break;
@@ -432,6 +440,7 @@ enum expand_status expand_string(struct expander *expander, const struct word *w
 	case PART_ARITHMETIC:
 		return string_arithmetic(expander, part, text, len);
 	case PART_TILDE:
+	case PART_ARRAY:
 		break;
 	}
 	return string_build(expander, word, text, len);

@@ -23,6 +23,12 @@ struct expand_value {
 	size_t len;
 };
 
+/* One of a list. */
+struct expand_element {
+	int64_t index;
+	struct expand_value value;
+};
+
 /* Callbacks; CONTEXT is expander.context. */
 struct expand_host {
 	/* The value of a variable; data NULL if it is unset. Valid until the next call. */
@@ -32,6 +38,17 @@ struct expand_host {
 	int (*set_number)(void *context, struct symbol *symbol, int64_t number);
 	/* If the value is at hand as a number: true and *number. */
 	bool (*get_number)(void *context, struct symbol *symbol, int64_t *number);
+	/* The element at INDEX of an array, or if that is negative, counted from behind; data NULL:
+	   there is none. A scalar is an array of one element, 0. As valid as with get. These
+	   four are asked only about what extensions of the language made. */
+	struct expand_value (*get_element)(void *context, struct symbol *symbol, int64_t index);
+	/* As set; makes an array of a scalar. */
+	int (*set_element)(void *context, struct symbol *symbol, int64_t index, const char *data,
+			   size_t len);
+	/* How many elements there are. */
+	size_t (*count)(void *context, struct symbol *symbol);
+	/* Fills in all of them, in the order of their indexes. Valid until one is assigned. */
+	void (*elements)(void *context, struct symbol *symbol, struct expand_element *elements);
 	/* One of # ? - $ ! 0 ; data NULL if unset ($! before any job). */
 	struct expand_value (*special)(void *context, char name);
 	/* Runs a command substitution, appends what it wrote, trailing newlines included (the
@@ -69,8 +86,9 @@ struct expander {
 	char **positional;
 	size_t positional_count;
 	/* What the shell keeps up to date: */
-	bool nounset; /* set -u */
-	bool noglob;  /* set -f */
+	bool nounset;  /* set -u */
+	bool noglob;   /* set -f */
+	bool elements; /* expressions have a[i] */
 	struct symbol *ifs_symbol, *home_symbol;
 	/* A cache of what IFS means; expand_ifs_changed() empties it. */
 	bool ifs_ready;

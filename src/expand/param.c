@@ -31,8 +31,31 @@ struct expand_value param_value(struct expander *expander, const struct paramete
 			return value;
 		}
 		return expander->host->special(expander->context, parameter->special);
+	case PARAMETER_ELEMENT:
+	case PARAMETER_ELEMENTS:
+		break;
 	}
 	return value;
+}
+
+/* The subscript is evaluated once, and the value may be got more than once. */
+static enum expand_status param_index(struct expander *expander, const struct parameter *parameter,
+				      int64_t *index)
+{
+	*index = 0;
+	return parameter->kind == PARAMETER_ELEMENT
+		       ? expand_arithmetic(expander, parameter->index, index)
+		       : EXPAND_OK;
+}
+
+/* As param_value(), also of an element. */
+static struct expand_value param_get(struct expander *expander, const struct parameter *parameter,
+				     int64_t index, char buffer[NUMBER_SIZE])
+{
+	if (parameter->kind == PARAMETER_ELEMENT) {
+		return expander->host->get_element(expander->context, parameter->symbol, index);
+	}
+	return param_value(expander, parameter, buffer);
 }
 
 /* What messages call it. */
@@ -41,6 +64,8 @@ static const char *param_name(const struct parameter *parameter, char buffer[NUM
 {
 	switch (parameter->kind) {
 	case PARAMETER_VARIABLE:
+	case PARAMETER_ELEMENT:
+	case PARAMETER_ELEMENTS:
 		*len = parameter->symbol->len;
 		return parameter->symbol->name;
 	case PARAMETER_POSITIONAL:
@@ -105,14 +130,15 @@ static enum expand_status param_word_string(struct expander *expander,
 }
 
 static enum expand_status param_assign(struct build *build, const struct parameter *parameter,
-				       bool quoted)
+				       int64_t index, bool quoted)
 {
 	struct expander *expander = build->expander;
 	char *text = (char *)"";
 	size_t len = 0;
 	enum expand_status status;
+	int result;
 
-	if (parameter->kind != PARAMETER_VARIABLE) {
+	if (parameter->kind != PARAMETER_VARIABLE && parameter->kind != PARAMETER_ELEMENT) {
 		return param_error(expander, parameter, "cannot be assigned in this way");
 	}
 	if (parameter->word) {
@@ -121,7 +147,11 @@ static enum expand_status param_assign(struct build *build, const struct paramet
 			return status;
 		}
 	}
-	if (expander->host->set(expander->context, parameter->symbol, text, len) != 0) {
+	result = parameter->kind == PARAMETER_ELEMENT
+			 ? expander->host->set_element(expander->context, parameter->symbol, index,
+						       text, len)
+			 : expander->host->set(expander->context, parameter->symbol, text, len);
+	if (result != 0) {
 		return EXPAND_ASSIGN;
 	}
 	build_add_value(build, text, len, quoted);
@@ -143,17 +173,22 @@ static enum expand_status param_complain(struct expander *expander,
 	return status == EXPAND_OK ? param_error(expander, parameter, reason) : status;
 }
 
-/* Is it unset or, with the colon, null? $@ and $* are so without parameters, null also with one
+/* Is it unset or, with the colon, null? Lists are so if they are empty, null also with one value
    that is empty. */
 static bool param_missing(struct expander *expander, const struct parameter *parameter,
-			  struct expand_value *value, char buffer[NUMBER_SIZE])
+			  int64_t index, struct expand_value *value, char buffer[NUMBER_SIZE])
 {
 	if (param_is_list(parameter)) {
-		return expander->positional_count == 0 ||
-		       (parameter->colon && expander->positional_count == 1 &&
-			expander->positional[0][0] == '\0');
+		size_t count = param_list_count(expander, parameter);
+		struct param_list list;
+
+		if (count != 1 || !parameter->colon) {
+			return count == 0;
+		}
+		list = param_list_get(expander, parameter);
+		return param_list_value(&list, 0).len == 0;
 	}
-	*value = param_value(expander, parameter, buffer);
+	*value = param_get(expander, parameter, index, buffer);
 	return !value->data || (parameter->colon && value->len == 0);
 }
 
@@ -163,8 +198,14 @@ static enum expand_status param_conditional(struct build *build, const struct pa
 	struct expander *expander = build->expander;
 	char buffer[NUMBER_SIZE];
 	struct expand_value value = { "", 0 };
-	bool missing = param_missing(expander, parameter, &value, buffer);
+	int64_t index;
+	enum expand_status status = param_index(expander, parameter, &index);
+	bool missing;
 
+	if (status != EXPAND_OK) {
+		return status;
+	}
+	missing = param_missing(expander, parameter, index, &value, buffer);
 	if (parameter->op == PARAMETER_ALTERNATE) {
 		if (!missing) {
 			return param_add_word(build, parameter, quoted);
@@ -176,8 +217,9 @@ static enum expand_status param_conditional(struct build *build, const struct pa
 		if (parameter->op == PARAMETER_DEFAULT) {
 			return param_add_word(build, parameter, quoted);
 		}
-		return parameter->op == PARAMETER_ASSIGN ? param_assign(build, parameter, quoted)
-							 : param_complain(expander, parameter);
+		return parameter->op == PARAMETER_ASSIGN
+			       ? param_assign(build, parameter, index, quoted)
+			       : param_complain(expander, parameter);
 	}
 	if (param_is_list(parameter)) {
 		param_add_list(build, parameter, quoted, NULL);
@@ -198,7 +240,17 @@ static enum expand_status param_plain(struct build *build, const struct paramete
 		param_add_list(build, parameter, quoted, NULL);
 		return EXPAND_OK;
 	}
-	value = param_value(expander, parameter, buffer);
+	if (parameter->kind == PARAMETER_ELEMENT) {
+		int64_t index;
+		enum expand_status status = param_index(expander, parameter, &index);
+
+		if (status != EXPAND_OK) {
+			return status;
+		}
+		value = param_get(expander, parameter, index, buffer);
+	} else {
+		value = param_value(expander, parameter, buffer);
+	}
 	if (!value.data && expander->nounset) {
 		return param_unset(expander, parameter);
 	}
@@ -213,11 +265,19 @@ static enum expand_status param_length(struct build *build, const struct paramet
 	struct expander *expander = build->expander;
 	char buffer[NUMBER_SIZE];
 	struct expand_value value;
-	size_t length = expander->positional_count;
+	size_t length;
 	const char *digits;
 
-	if (!param_is_list(parameter)) {
-		value = param_value(expander, parameter, buffer);
+	if (param_is_list(parameter)) {
+		length = param_list_count(expander, parameter);
+	} else {
+		int64_t index;
+		enum expand_status status = param_index(expander, parameter, &index);
+
+		if (status != EXPAND_OK) {
+			return status;
+		}
+		value = param_get(expander, parameter, index, buffer);
 		if (!value.data && expander->nounset) {
 			return param_unset(expander, parameter);
 		}
@@ -236,8 +296,12 @@ static enum expand_status param_changed(struct build *build, const struct parame
 	struct change change;
 	struct expand_value value;
 	char buffer[NUMBER_SIZE];
+	int64_t index;
 	enum expand_status status = change_init(&change, expander, parameter);
 
+	if (status == EXPAND_OK) {
+		status = param_index(expander, parameter, &index);
+	}
 	if (status != EXPAND_OK) {
 		return status;
 	}
@@ -245,12 +309,13 @@ static enum expand_status param_changed(struct build *build, const struct parame
 		param_add_list(build, parameter, quoted, &change);
 		return EXPAND_OK;
 	}
-	value = param_value(expander, parameter, buffer);
+	value = param_get(expander, parameter, index, buffer);
 	if (!value.data && expander->nounset) {
 		return param_unset(expander, parameter);
 	}
 	if (value.data && change_locale(&change, expander, value)) {
-		value = param_value(expander, parameter, buffer); /* the host was asked since */
+		value = param_get(expander, parameter, index,
+				  buffer); /* the host was asked since */
 	}
 	if (value.data) {
 		value = change_value(&change, expander, value);
@@ -298,15 +363,21 @@ static enum expand_status param_part(struct build *build, const struct parameter
 {
 	struct expander *expander = build->expander;
 	char buffer[NUMBER_SIZE];
-	struct expand_value value = param_value(expander, parameter, buffer);
+	struct expand_value value;
 	int64_t count;
 	int64_t end;
+	int64_t index;
+	enum expand_status status = param_index(expander, parameter, &index);
 
+	if (status != EXPAND_OK) {
+		return status;
+	}
+	value = param_get(expander, parameter, index, buffer);
 	if (!value.data && expander->nounset) {
 		return param_unset(expander, parameter);
 	}
 	count = (int64_t)expand_length(expander, value.data, value.len);
-	value = param_value(expander, parameter, buffer); /* the host may have been asked */
+	value = param_get(expander, parameter, index, buffer); /* the host may have been asked */
 	offset += offset < 0 ? count : 0;
 	end = count;
 	if (offset < 0 || offset > count) {
@@ -323,6 +394,16 @@ static enum expand_status param_part(struct build *build, const struct parameter
 	}
 	value = param_characters(value, (size_t)offset, (size_t)(end - offset));
 	build_add_value(build, value.data, value.len, quoted);
+	return EXPAND_OK;
+}
+
+/* ${!a[@]} */
+static enum expand_status param_keys(struct build *build, const struct parameter *parameter,
+				     bool quoted)
+{
+	struct param_list list = param_list_keys(build->expander, parameter);
+
+	param_list_add(build, parameter, &list, quoted, NULL);
 	return EXPAND_OK;
 }
 
@@ -378,6 +459,8 @@ enum expand_status param_expand(struct build *build, const struct parameter *par
 		return param_changed(build, parameter, quoted);
 	case PARAMETER_SUBSTRING:
 		return param_substring(build, parameter, quoted);
+	case PARAMETER_KEYS:
+		return param_keys(build, parameter, quoted);
 	case PARAMETER_BAD:
 		break;
 	}

@@ -13,7 +13,7 @@
 enum expand_status param_expand(struct build *build, const struct parameter *parameter,
 				bool quoted);
 
-/* The value of a parameter other than @ and *; BUFFER holds it if it is a number made here.
+/* The value of a parameter for which param_is_simple() holds; BUFFER holds it if it is a number made here.
    Valid until the host is asked again. */
 struct expand_value param_value(struct expander *expander, const struct parameter *parameter,
 				char buffer[NUMBER_SIZE]);
@@ -21,10 +21,19 @@ struct expand_value param_value(struct expander *expander, const struct paramete
 /* Reports a parameter that is not set; EXPAND_ERROR. */
 enum expand_status param_unset(struct expander *expander, const struct parameter *parameter);
 
+/* $@, $*, ${a[@]}, ${a[*]} */
 static inline bool param_is_list(const struct parameter *parameter)
 {
-	return parameter->kind == PARAMETER_SPECIAL &&
+	return parameter->kind >= PARAMETER_SPECIAL &&
 	       (parameter->special == '@' || parameter->special == '*');
+}
+
+/* Neither that nor ${a[i]}: its value is at hand. */
+static inline bool param_is_simple(const struct parameter *parameter)
+{
+	return parameter->kind < PARAMETER_SPECIAL ||
+	       (parameter->kind == PARAMETER_SPECIAL && parameter->special != '@' &&
+		parameter->special != '*');
 }
 
 #endif

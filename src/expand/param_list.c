@@ -5,9 +5,45 @@
 
 #include "expand/split.h"
 
+static struct param_list param_list_elements(struct expander *expander, struct symbol *symbol)
+{
+	size_t count = expander->host->count(expander->context, symbol);
+	struct expand_element *elements = arena_alloc(expander->arena, count * sizeof(*elements));
+
+	expander->host->elements(expander->context, symbol, elements);
+	return (struct param_list){ .elements = elements, .count = count };
+}
+
+struct param_list param_list_keys(struct expander *expander, const struct parameter *parameter)
+{
+	struct param_list list = param_list_elements(expander, parameter->symbol);
+	struct expand_element *keys = (struct expand_element *)list.elements;
+	char buffer[NUMBER_SIZE];
+	size_t i;
+
+	for (i = 0; i < list.count; i++) {
+		size_t len;
+		const char *digits = number_format(buffer, keys[i].index, &len);
+
+		keys[i].value.data = arena_copy(expander->arena, digits, len);
+		keys[i].value.len = len;
+	}
+	return list;
+}
+
+size_t param_list_count(struct expander *expander, const struct parameter *parameter)
+{
+	if (parameter->kind == PARAMETER_ELEMENTS) {
+		return expander->host->count(expander->context, parameter->symbol);
+	}
+	return expander->positional_count;
+}
+
 struct param_list param_list_get(struct expander *expander, const struct parameter *parameter)
 {
-	(void)parameter;
+	if (parameter->kind == PARAMETER_ELEMENTS) {
+		return param_list_elements(expander, parameter->symbol);
+	}
 	return (struct param_list){
 		.positional = expander->positional,
 		.count = expander->positional_count,
@@ -35,11 +71,12 @@ static struct param_list param_list_from_zero(struct expander *expander)
 struct param_list param_list_slice(struct expander *expander, const struct parameter *parameter,
 				   int64_t offset, int64_t length)
 {
-	struct param_list list = param_list_from_zero(expander);
+	struct param_list list = parameter->kind == PARAMETER_ELEMENTS
+					 ? param_list_elements(expander, parameter->symbol)
+					 : param_list_from_zero(expander);
 	int64_t end = list.count > 0 ? list.elements[list.count - 1].index + 1 : 0;
 	size_t from = 0;
 
-	(void)parameter;
 	if (offset < 0) {
 		offset += end;
 	}

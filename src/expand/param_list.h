@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Parameters that are lists: $@ and $*.
+ * Parameters that are lists: $@ and $*, ${a[@]} and ${a[*]}.
  */
 #ifndef EXPAND_PARAM_LIST_H
 #define EXPAND_PARAM_LIST_H
@@ -9,11 +9,6 @@
 
 #include "expand/change.h"
 #include "expand/param.h"
-
-struct expand_element {
-	int64_t index;
-	struct expand_value value;
-};
 
 /* The values of a list, in order. */
 struct param_list {
@@ -24,6 +19,10 @@ struct param_list {
 
 /* Those of PARAMETER, for which param_is_list() holds. Valid until one is changed. */
 struct param_list param_list_get(struct expander *expander, const struct parameter *parameter);
+/* The indexes of ${a[@]}, as values. */
+struct param_list param_list_keys(struct expander *expander, const struct parameter *parameter);
+/* How many there are. */
+size_t param_list_count(struct expander *expander, const struct parameter *parameter);
 /* What ${@:offset:length} selects; LENGTH -1: all. */
 struct param_list param_list_slice(struct expander *expander, const struct parameter *parameter,
 				   int64_t offset, int64_t length);

@@ -67,10 +67,14 @@ static enum flow assign_text(struct shell *sh, struct symbol *symbol, const stru
 
 static enum flow assign_one(struct shell *sh, const struct assignment *assignment)
 {
-	enum flow flow =
-		assign_is_number(assignment->value)
-			? assign_number(sh, assignment->symbol, &assignment->value->parts[0])
-			: assign_text(sh, assignment->symbol, assignment->value);
+	enum flow flow;
+
+	if (assignment->extended) {
+		return assign_extended(sh, assignment, false);
+	}
+	flow = assign_is_number(assignment->value)
+		       ? assign_number(sh, assignment->symbol, &assignment->value->parts[0])
+		       : assign_text(sh, assignment->symbol, assignment->value);
 
 	if (flow == FLOW_NEXT && sh->options[OPTION_XTRACE]) {
 		struct expand_value value = variable_get(sh, assignment->symbol);
@@ -103,8 +107,12 @@ static enum flow assign_bound(struct shell *sh, const struct assignment *assignm
 	struct variable *old = assignment->symbol->variable;
 	char *text;
 	size_t len;
-	enum expand_status status = expand_string(&sh->expander, assignment->value, &text, &len);
+	enum expand_status status;
 
+	if (assignment->extended) {
+		return assign_extended(sh, assignment, true);
+	}
+	status = expand_string(&sh->expander, assignment->value, &text, &len);
 	if (status != EXPAND_OK) {
 		return assign_expansion_failed(sh, (int)status);
 	}

@@ -11,6 +11,7 @@
 #include "syntax/ast.h"
 
 struct shell;
+struct variable_values;
 
 /* Expands and makes them in the current environment. FLOW_NEXT, or what follows an error. */
 enum flow assign_permanent(struct shell *sh, const struct simple *simple);
@@ -18,6 +19,14 @@ enum flow assign_permanent(struct shell *sh, const struct simple *simple);
 enum flow assign_temporary(struct shell *sh, const struct simple *simple);
 /* Is PATH among them? Then the command is looked for with the new one. */
 bool assign_changes_path(const struct shell *sh, const struct simple *simple);
+
+/* One that is more than NAME=VALUE; TEMPORARY: in the scope just opened. */
+enum flow assign_extended(struct shell *sh, const struct assignment *assignment, bool temporary);
+/* NAME=(...) for a declaration utility: the values, in the scratch arena; false: the expansion failed,
+   which has been reported. And their assignment: 0, or -1, reported. */
+bool assign_array_expand(struct shell *sh, const struct array_literal *array,
+			 struct variable_values *values);
+int assign_array(struct shell *sh, struct symbol *symbol, const struct variable_values *values);
 
 /* What follows when an expansion did not succeed; it has been reported. */
 enum flow assign_expansion_failed(struct shell *sh, int status);

@@ -36,6 +36,27 @@ static bool host_get_number(void *context, struct symbol *symbol, int64_t *numbe
 	return variable_get_number(context, symbol, number);
 }
 
+static struct expand_value host_get_element(void *context, struct symbol *symbol, int64_t index)
+{
+	return variable_get_element(context, symbol, index);
+}
+
+static int host_set_element(void *context, struct symbol *symbol, int64_t index, const char *data,
+			    size_t len)
+{
+	return variable_set_element(context, symbol, index, data, len);
+}
+
+static size_t host_count(void *context, struct symbol *symbol)
+{
+	return variable_count(context, symbol);
+}
+
+static void host_elements(void *context, struct symbol *symbol, struct expand_element *elements)
+{
+	variable_elements(context, symbol, elements);
+}
+
 static struct expand_value host_number(struct shell *sh, int64_t number)
 {
 	size_t len = number_text(number, sh->special_text);
@@ -138,6 +159,10 @@ static const struct expand_host host_callbacks = {
 	.set = host_set,
 	.set_number = host_set_number,
 	.get_number = host_get_number,
+	.get_element = host_get_element,
+	.set_element = host_set_element,
+	.count = host_count,
+	.elements = host_elements,
 	.special = host_special,
 	.substitute = host_substitute,
 	.home = host_home,
@@ -154,6 +179,7 @@ void host_init(struct shell *sh)
 	expander->arena = &sh->scratch;
 	expander->symbols = &sh->symbols;
 	expander->guard = &sh->guard;
+	expander->elements = true;
 	expander->ifs_symbol = sh->known.ifs;
 	expander->home_symbol = sh->known.home;
 }

@@ -4,8 +4,11 @@ noinst_LIBRARIES += %D%/libshell.a
 src_shell_libshell_a_SOURCES = \
 	%D%/alias.c \
 	%D%/alias.h \
+	%D%/array.c \
+	%D%/array.h \
 	%D%/assign.c \
 	%D%/assign.h \
+	%D%/assign_array.c \
 	%D%/builtin.c \
 	%D%/builtin.h \
 	%D%/capture.c \
@@ -70,6 +73,7 @@ src_shell_libshell_a_SOURCES = \
 	%D%/tty.h \
 	%D%/variable.c \
 	%D%/variable.h \
+	%D%/variable_array.c \
 	%D%/with.c \
 	%D%/with.h \
 	%D%/with_plan.c \

@@ -77,6 +77,8 @@ bool option_set(struct shell *sh, enum option option, bool on)
 		sh->expander.nounset = on;
 	} else if (option == OPTION_NOGLOB) {
 		sh->expander.noglob = on;
+	} else if (option == OPTION_POSIX) {
+		sh->expander.elements = !on;
 	} else if (option == OPTION_VI && on) {
 		sh->options[OPTION_EMACS] = false;
 	} else if (option == OPTION_EMACS && on) {

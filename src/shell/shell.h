@@ -27,6 +27,7 @@ struct history;
 struct job_table;
 struct parser;
 struct script;
+struct simple;
 struct terminal;
 struct trap_table;
 struct tree;
@@ -76,6 +77,7 @@ struct shell {
 	unsigned source_depth; /* of exec_source: 1 in the shell's own source */
 	unsigned function_depth;
 	unsigned dot_depth;
+	const struct simple *simple; /* of the running builtin: its words, see declare.c */
 	bool special; /* the builtin now running is special, not by way of `command` */
 	bool tested;  /* EXEC_TESTED of the node now running, for what it parses or substitutes */
 	bool exiting; /* the EXIT trap runs */

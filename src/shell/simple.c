@@ -522,6 +522,7 @@ enum flow exec_simple(struct shell *sh, const struct simple *simple, unsigned fl
 		if (sh->options[OPTION_XTRACE]) {
 			xtrace_fields(sh, &fields);
 		}
+		sh->simple = simple;
 		flow = simple_run(sh, simple, &fields, flags);
 	}
 	return flow == FLOW_NEXT ? exec_errexit(sh, flags) : flow;

@@ -66,11 +66,13 @@ static void substitute_here(struct shell *sh, const struct node *command, struct
 	struct output memory;
 	struct output *saved = sh->out;
 	int status = sh->status;
+	const struct simple *simple = sh->simple;
 
 	output_init(&memory, -1);
 	sh->out = &memory;
 	pure_run(sh, command);
 	sh->out = saved;
+	sh->simple = simple;
 	sh->substitute_status = sh->status;
 	sh->status = status;
 	if (out->len == 0 && out->capacity == 0) {

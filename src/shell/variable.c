@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "shell/array.h"
 #include "shell/error.h"
 #include "shell/number.h"
 #include "shell/shell.h"
@@ -66,11 +67,18 @@ static struct variable *variable_make(struct shell *sh, struct symbol *symbol)
 	return variable;
 }
 
-static void variable_destroy(struct variable *variable)
+void variable_value_clear(struct variable *variable)
 {
 	if (variable->value.capacity > 0) {
 		free(variable->value.data);
 	}
+	array_destroy(variable->value.array);
+	variable->value = (struct value){ 0 };
+}
+
+static void variable_destroy(struct variable *variable)
+{
+	variable_value_clear(variable);
 	free(variable);
 }
 
@@ -137,6 +145,15 @@ static void value_set_text(struct value *value, const char *data, size_t len)
 	value->has_number = false;
 }
 
+/* Element 0 of an array. */
+static struct expand_value variable_first(const struct variable *variable)
+{
+	const struct array_item *item = array_find(variable->value.array, 0);
+
+	return item ? (struct expand_value){ item->data, item->len }
+		    : (struct expand_value){ NULL, 0 };
+}
+
 struct expand_value variable_get(struct shell *sh, struct symbol *symbol)
 {
 	struct variable *variable = symbol->variable;
@@ -151,6 +168,9 @@ struct expand_value variable_get(struct shell *sh, struct symbol *symbol)
 		return (struct expand_value){ NULL, 0 };
 	}
 	if (!variable->value.has_text) {
+		if (variable->value.kind == VALUE_INDEXED) {
+			return variable_first(variable);
+		}
 		value_make_text(&variable->value);
 	}
 	return (struct expand_value){ variable->value.data, variable->value.len };
@@ -171,6 +191,11 @@ bool variable_get_number(struct shell *sh, struct symbol *symbol, int64_t *numbe
 		return false;
 	}
 	if (!variable->value.has_number) {
+		if (variable->value.kind == VALUE_INDEXED) {
+			struct expand_value first = variable_first(variable);
+
+			return first.data && number_parse(first.data, first.len, number);
+		}
 		if (!number_parse(variable->value.data, variable->value.len,
 				  &variable->value.number)) {
 			return false;
@@ -182,8 +207,7 @@ bool variable_get_number(struct shell *sh, struct symbol *symbol, int64_t *numbe
 	return true;
 }
 
-/* What follows a change of value or attributes. */
-static void variable_changed(struct shell *sh, struct variable *variable)
+void variable_changed(struct shell *sh, struct variable *variable)
 {
 	if (variable->flags & VARIABLE_EXPORTED) {
 		variable_environment_changed(sh);
@@ -193,8 +217,7 @@ static void variable_changed(struct shell *sh, struct variable *variable)
 	}
 }
 
-/* The variable to assign to, or NULL when it is read-only, which is said. */
-static struct variable *variable_to_set(struct shell *sh, struct symbol *symbol)
+struct variable *variable_to_set(struct shell *sh, struct symbol *symbol)
 {
 	struct variable *variable = symbol->variable;
 
@@ -217,7 +240,11 @@ int variable_set(struct shell *sh, struct symbol *symbol, const char *data, size
 	if (!variable) {
 		return -1;
 	}
-	value_set_text(&variable->value, data, len);
+	if (variable->value.kind == VALUE_INDEXED) {
+		array_set(variable->value.array, 0, data, len);
+	} else {
+		value_set_text(&variable->value, data, len);
+	}
 	if (variable->flags & VARIABLE_EXPORTED || variable->hooks) {
 		variable_changed(sh, variable);
 	}
@@ -231,10 +258,16 @@ int variable_set_number(struct shell *sh, struct symbol *symbol, int64_t number)
 	if (!variable) {
 		return -1;
 	}
-	variable->value.kind = VALUE_SCALAR;
-	variable->value.number = number;
-	variable->value.has_number = true;
-	variable->value.has_text = false;
+	if (variable->value.kind == VALUE_INDEXED) {
+		char digits[NUMBER_TEXT_MAX];
+
+		array_set(variable->value.array, 0, digits, number_text(number, digits));
+	} else {
+		variable->value.kind = VALUE_SCALAR;
+		variable->value.number = number;
+		variable->value.has_number = true;
+		variable->value.has_text = false;
+	}
 	if (variable->flags & VARIABLE_EXPORTED || variable->hooks) {
 		variable_changed(sh, variable);
 	}
@@ -260,14 +293,6 @@ struct variable *variable_mark(struct shell *sh, struct symbol *symbol, unsigned
 	return variable;
 }
 
-static void value_unset(struct value *value)
-{
-	if (value->capacity > 0) {
-		free(value->data);
-	}
-	*value = (struct value){ 0 };
-}
-
 int variable_unset(struct shell *sh, struct symbol *symbol)
 {
 	struct variable *variable = symbol->variable;
@@ -279,7 +304,7 @@ int variable_unset(struct shell *sh, struct symbol *symbol)
 		shell_message(sh, "%s: is read only", symbol->name);
 		return -1;
 	}
-	value_unset(&variable->value);
+	variable_value_clear(variable);
 	variable_changed(sh, variable);
 	variable->flags &= ~(unsigned)VARIABLE_EXPORTED;
 	if (variable->hooks && variable->hooks->get) {
@@ -368,6 +393,9 @@ static struct variable *variable_bind_in(struct shell *sh, struct variable_scope
 				value = (struct expand_value){ old->value.data, old->value.len };
 			}
 			value_set_text(&variable->value, value.data, value.len);
+		} else if (old->value.kind == VALUE_INDEXED) {
+			variable->value.kind = VALUE_INDEXED;
+			variable->value.array = array_copy(old->value.array);
 		}
 	} else if (old->flags & VARIABLE_EXPORTED) {
 		variable_environment_changed(sh);

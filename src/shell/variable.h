@@ -18,8 +18,8 @@ struct array;
 enum value_kind {
 	VALUE_UNSET,
 	VALUE_SCALAR,
-	VALUE_INDEXED,     /* comes with a later issue */
-	VALUE_ASSOCIATIVE, /* likewise */
+	VALUE_INDEXED,     /* .array, and nothing else */
+	VALUE_ASSOCIATIVE, /* comes with a later issue */
 };
 
 /* A scalar holds a string, a number, or both; at least one is valid. */
@@ -81,6 +81,49 @@ const char *variable_get_name(struct shell *sh, const char *name);
 int variable_set(struct shell *sh, struct symbol *symbol, const char *data, size_t len);
 int variable_set_number(struct shell *sh, struct symbol *symbol, int64_t number);
 int variable_set_name(struct shell *sh, const char *name, const char *value);
+
+/*
+ * Arrays. What holds for a scalar holds for its element 0, and the other way round: variable_get()
+ * and variable_set() of an array are about that one. A negative index counts from behind.
+ */
+struct expand_value variable_get_element(struct shell *sh, struct symbol *symbol, int64_t index);
+/* How many elements are set, and which. Valid until one is assigned. */
+size_t variable_count(struct shell *sh, struct symbol *symbol);
+void variable_elements(struct shell *sh, struct symbol *symbol, struct expand_element *elements);
+/* These make an array of a scalar. -1 also for an index that is out of range (reported). */
+int variable_set_element(struct shell *sh, struct symbol *symbol, int64_t index, const char *data,
+			 size_t len);
+int variable_append_element(struct shell *sh, struct symbol *symbol, int64_t index,
+			    const char *data, size_t len);
+/* Behind the value of a scalar, or of element 0. */
+int variable_append(struct shell *sh, struct symbol *symbol, const char *data, size_t len);
+/* Strings that make an array, one behind the other but for those that have places. */
+struct variable_values {
+	char *const *items;
+	size_t count;
+	bool append; /* to what the array holds */
+	const struct variable_place {
+		size_t value; /* number of the value */
+		int64_t index;
+		bool append; /* to what the element holds */
+	} * places;
+	size_t place_count;
+};
+int variable_set_array(struct shell *sh, struct symbol *symbol,
+		       const struct variable_values *values);
+/* 0, or -1 as above; that there is none is fine. */
+int variable_unset_element(struct shell *sh, struct symbol *symbol, int64_t index);
+
+/* For those who make values. The array of a variable, which becomes one. */
+struct array *variable_make_array(struct shell *sh, struct variable *variable);
+/* Frees what the value holds: unset. */
+void variable_value_clear(struct variable *variable);
+/* The variable to assign to, made if need be, exported under set -a; NULL: it is read-only, which
+   has been reported. */
+struct variable *variable_to_set(struct shell *sh, struct symbol *symbol);
+/* What follows a change of value or attributes. */
+void variable_changed(struct shell *sh, struct variable *variable);
+
 /* Adds or takes away attributes; makes the variable (unset) if there is none. */
 struct variable *variable_mark(struct shell *sh, struct symbol *symbol, unsigned add,
 			       unsigned remove);

@@ -54,3 +54,12 @@ void xtrace_assignment(struct shell *sh, struct symbol *symbol, const char *valu
 	}
 	xtrace_end(&line);
 }
+
+void xtrace_text(struct shell *sh, const char *text, size_t len)
+{
+	struct strbuf line = STRBUF_INIT;
+
+	xtrace_begin(sh, &line);
+	strbuf_add(&line, text, len);
+	xtrace_end(&line);
+}

@@ -10,5 +10,7 @@ struct shell;
 void xtrace_fields(struct shell *sh, const struct fields *fields);
 /* The same for one assignment. */
 void xtrace_assignment(struct shell *sh, struct symbol *symbol, const char *value, size_t len);
+/* Any line. */
+void xtrace_text(struct shell *sh, const char *text, size_t len);
 
 #endif

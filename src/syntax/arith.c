@@ -23,6 +23,7 @@ struct arith_parser {
 	const char *next;
 	const char *end;
 	const struct part *parameter; /* the next placeholder's part, or NULL */
+	bool elements;                /* there are arrays */
 	bool effects;
 	struct arith_error error; /* message NULL: none */
 };
@@ -107,6 +108,7 @@ static struct arith *arith_parse_number(struct arith_parser *parser)
 	return arith;
 }
 
+/* variable [ '[' comma ']' ] */
 static struct arith *arith_parse_variable(struct arith_parser *parser)
 {
 	struct arith *arith = arith_make(parser, ARITH_VARIABLE, NULL, NULL);
@@ -116,7 +118,25 @@ static struct arith *arith_parse_variable(struct arith_parser *parser)
 		parser->next++;
 	}
 	arith->symbol = symbol_intern(parser->symbols, from, (size_t)(parser->next - from));
+	if (!parser->elements || arith_char(parser, 0) != '[') {
+		return arith;
+	}
+	parser->next++;
+	arith->op = ARITH_ELEMENT;
+	arith->c = arith_parse_comma(parser);
+	if (!arith->c) {
+		return NULL;
+	}
+	if (arith_look(parser) != ']') {
+		return arith_fail(parser, "expected `]'");
+	}
+	parser->next++;
 	return arith;
+}
+
+static bool arith_is_variable(const struct arith *arith)
+{
+	return arith->op == ARITH_VARIABLE || arith->op == ARITH_ELEMENT;
 }
 
 /* $name as a whole operand: nothing that would join it may stand behind it. */
@@ -183,7 +203,7 @@ static struct arith *arith_parse_postfix(struct arith_parser *parser)
 	struct arith *arith = arith_parse_primary(parser);
 	char c;
 
-	if (!arith || arith->op != ARITH_VARIABLE) {
+	if (!arith || !arith_is_variable(arith)) {
 		return arith;
 	}
 	c = arith_look(parser);
@@ -210,6 +230,9 @@ static struct arith *arith_parse_prefix(struct arith_parser *parser, char sign)
 		return NULL;
 	}
 	arith = arith_parse_variable(parser);
+	if (!arith) {
+		return NULL;
+	}
 	return arith_set_increment(parser, arith,
 				   sign == '+' ? ARITH_PRE_INCREMENT : ARITH_PRE_DECREMENT);
 }
@@ -241,7 +264,7 @@ static struct arith *arith_parse_unary(struct arith_parser *parser)
 		return arith_parse_postfix(parser);
 	}
 	arith = c == '+' || c == '-' ? arith_parse_prefix(parser, c) : NULL;
-	if (arith) {
+	if (arith || parser->error.message) {
 		return arith;
 	}
 	parser->next++;
@@ -366,7 +389,7 @@ static struct arith *arith_parse_assignment(struct arith_parser *parser)
 	if (op == ARITH_COMMA) {
 		return arith;
 	}
-	if (arith->op != ARITH_VARIABLE) {
+	if (!arith_is_variable(arith)) {
 		return arith_fail(parser, "only a variable can be assigned to");
 	}
 	parser->next++;
@@ -413,12 +436,13 @@ static struct arith *arith_parse_all(struct arith_parser *parser)
 
 struct arith *arith_parse(struct arena *arena, struct symbol_table *symbols,
 			  const struct stack_guard *guard, const char *text, size_t len,
-			  struct arith_error *error)
+			  bool elements, struct arith_error *error)
 {
 	struct arith_parser parser = {
 		.arena = arena,
 		.symbols = symbols,
 		.guard = guard,
+		.elements = elements,
 		.text = text,
 		.next = text,
 		.end = text + len,
@@ -439,7 +463,7 @@ static bool arith_is_operand(const struct part *part)
 	const struct parameter *parameter = part->parameter;
 
 	return parameter->op == PARAMETER_PLAIN &&
-	       (parameter->kind != PARAMETER_SPECIAL || strchr("#?$!", parameter->special));
+	       (parameter->special == '\0' || strchr("#?$!", parameter->special));
 }
 
 /* The text with a placeholder for each parameter; NULL if it cannot be so. */
@@ -478,12 +502,13 @@ static char *arith_flatten(struct arena *arena, const struct word *word, size_t 
 
 struct arith *arith_parse_word(struct arena *arena, struct symbol_table *symbols,
 			       const struct stack_guard *guard, const struct word *word,
-			       bool *effects)
+			       bool elements, bool *effects)
 {
 	struct arith_parser parser = {
 		.arena = arena,
 		.symbols = symbols,
 		.guard = guard,
+		.elements = elements,
 		.parameter = word->parts,
 	};
 	size_t len;

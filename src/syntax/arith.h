@@ -50,6 +50,7 @@ enum arith_op {
 	ARITH_CONDITION, /* a ? b : c */
 	ARITH_ASSIGN,    /* variable = a; with .assign an operator: op= */
 	ARITH_COMMA,
+	ARITH_ELEMENT, /* variable[c]; an extension */
 };
 
 struct parameter;
@@ -60,7 +61,8 @@ struct arith {
 	int64_t number;
 	struct symbol *symbol;             /* VARIABLE, ASSIGN, increments */
 	const struct parameter *parameter; /* TEXT */
-	struct arith *a, *b, *c;
+	struct arith *a, *b;
+	struct arith *c; /* CONDITION; ELEMENT, and ASSIGN and increments of one: the index */
 };
 
 struct arith_error {
@@ -68,9 +70,9 @@ struct arith_error {
 	const char *message; /* static: "expected an operand" */
 };
 
-/* The tree, in ARENA; NULL on an error. */
+/* The tree, in ARENA; NULL on an error. ELEMENTS: there are arrays. */
 struct arith *arith_parse(struct arena *arena, struct symbol_table *symbols,
 			  const struct stack_guard *guard, const char *text, size_t len,
-			  struct arith_error *error);
+			  bool elements, struct arith_error *error);
 
 #endif

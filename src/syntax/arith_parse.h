@@ -10,10 +10,10 @@
 
 /*
  * The tree of an expression that holds nothing but text and whole operands $name; NULL if it
- * is not so, or not valid. *effects: it assigns.
+ * is not so, or not valid. *effects: it assigns. ELEMENTS: as for arith_parse().
  */
 struct arith *arith_parse_word(struct arena *arena, struct symbol_table *symbols,
 			       const struct stack_guard *guard, const struct word *word,
-			       bool *effects);
+			       bool elements, bool *effects);
 
 #endif

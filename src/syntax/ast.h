@@ -29,12 +29,15 @@ enum part_type {
 	PART_PARAMETER,  /* $name, ${...} */
 	PART_COMMAND,    /* $(...), `...` */
 	PART_ARITHMETIC, /* $((...)) */
+	PART_ARRAY,      /* (...) as the value of an assignment; an extension */
 };
 
 enum parameter_kind {
 	PARAMETER_VARIABLE,   /* a name: .symbol */
 	PARAMETER_POSITIONAL, /* $1, ${10}: .number, from 1 */
 	PARAMETER_SPECIAL,    /* one of @ * # ? - $ ! 0: .special */
+	PARAMETER_ELEMENT,    /* a[index]: .symbol, .index; .special is [ */
+	PARAMETER_ELEMENTS,   /* a[@] or a[*]: .symbol, .special */
 };
 
 enum parameter_op {
@@ -58,6 +61,7 @@ enum parameter_op {
 	PARAMETER_UPPER_ALL,      /* ${x^^pattern} */
 	PARAMETER_LOWER,          /* ${x,pattern} */
 	PARAMETER_LOWER_ALL,      /* ${x,,pattern} */
+	PARAMETER_KEYS,           /* ${!a[@]} */
 	PARAMETER_BAD,            /* not of the language: an error when expanded */
 };
 
@@ -79,6 +83,7 @@ struct parameter {
 	char special;
 	unsigned long number;
 	struct symbol *symbol;
+	struct part *index;                  /* of an ELEMENT: PART_ARITHMETIC */
 	struct word *word;                   /* of the operator; NULL for an empty one */
 	struct parameter_operands *operands; /* of SUBSTRING and REPLACE...; else NULL */
 	uint32_t flags;   /* of words: what its operands add to those of its word */
@@ -100,6 +105,7 @@ struct part {
 			struct word *word;  /* the expression, as it expands */
 			struct arith *tree; /* parsed beforehand, or NULL: see arith.h */
 		} arithmetic;
+		const struct array_literal *array;
 	};
 };
 
@@ -120,6 +126,10 @@ enum word_flags {
 	WORD_EFFECTS = 1 << 4,
 	/* It holds a command substitution, at any depth. */
 	WORD_COMMAND = 1 << 5,
+	/* The value of an assignment that is an array: one PART_ARRAY. Or, NAME=(...) as the
+	   argument of a declaration utility: that behind a literal "NAME=", and .text is the
+	   name alone, which is what becomes of it when it is expanded. */
+	WORD_ARRAY = 1 << 6,
 };
 
 struct word {
@@ -134,11 +144,25 @@ struct word {
 	struct symbol *symbol;
 };
 
-/* NAME=VALUE before a command name. */
+/* (value [index]=value ...) */
+struct array_literal {
+	bool append; /* behind += */
+	uint32_t count;
+	struct array_element {
+		struct part *index; /* PART_ARITHMETIC; NULL: one more than the last */
+		bool append;        /* [index]+=value */
+		struct word *value; /* with an index it is one string, else any number of fields */
+	} * elements;
+};
+
+/* NAME=VALUE before a command name; outside posix mode also NAME[INDEX]=VALUE, and += for = . */
 struct assignment {
 	struct position position;
 	struct symbol *symbol;
 	struct word *value; /* never NULL; no parts for NAME= */
+	struct part *index; /* PART_ARITHMETIC, or NULL */
+	bool append;
+	bool extended; /* append, or there is an index, or the value is an array */
 };
 
 /* ---- redirections --------------------------------------------------- */

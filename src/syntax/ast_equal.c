@@ -39,9 +39,31 @@ static bool equal_parameters(const struct parameter *a, const struct parameter *
 	if (a->op == PARAMETER_BAD || b->op == PARAMETER_BAD) {
 		return a->op == b->op;
 	}
+	if (!equal_expressions(a->index, b->index)) {
+		return false;
+	}
 	return a->kind == b->kind && a->op == b->op && a->colon == b->colon &&
 	       a->special == b->special && a->number == b->number && a->symbol == b->symbol &&
 	       equal_words(a->word, b->word) && equal_operands(a->operands, b->operands);
+}
+
+static bool equal_arrays(const struct array_literal *a, const struct array_literal *b)
+{
+	uint32_t i;
+
+	if (a->count != b->count || a->append != b->append) {
+		return false;
+	}
+	for (i = 0; i < a->count; i++) {
+		const struct array_element *x = &a->elements[i];
+		const struct array_element *y = &b->elements[i];
+
+		if (x->append != y->append || !equal_expressions(x->index, y->index) ||
+		    !equal_words(x->value, y->value)) {
+			return false;
+		}
+	}
+	return true;
 }
 
 static bool equal_parts(const struct part *a, const struct part *b)
@@ -59,6 +81,8 @@ static bool equal_parts(const struct part *a, const struct part *b)
 		return ast_equal(a->command, b->command);
 	case PART_ARITHMETIC:
 		return equal_words(a->arithmetic.word, b->arithmetic.word);
+	case PART_ARRAY:
+		return equal_arrays(a->array, b->array);
 	}
 	return false;
 }
@@ -66,8 +90,8 @@ static bool equal_parts(const struct part *a, const struct part *b)
 /* Either may be NULL. */
 static bool equal_words(const struct word *a, const struct word *b)
 {
-	const uint32_t flags =
-		WORD_STATIC | WORD_GLOB | WORD_DECLARATION | WORD_EFFECTS | WORD_COMMAND;
+	const uint32_t flags = WORD_STATIC | WORD_GLOB | WORD_DECLARATION | WORD_EFFECTS |
+			       WORD_COMMAND | WORD_ARRAY;
 	uint32_t i;
 
 	if (!a || !b) {
@@ -133,6 +157,12 @@ static bool equal_redirections(const struct redirections *a, const struct redire
 
 /* ---- commands ---- */
 
+static bool equal_assignments(const struct assignment *a, const struct assignment *b)
+{
+	return a->symbol == b->symbol && a->append == b->append &&
+	       equal_expressions(a->index, b->index) && equal_words(a->value, b->value);
+}
+
 static bool equal_simple(const struct simple *a, const struct simple *b)
 {
 	uint32_t i;
@@ -142,8 +172,7 @@ static bool equal_simple(const struct simple *a, const struct simple *b)
 		return false;
 	}
 	for (i = 0; i < a->assignment_count; i++) {
-		if (a->assignments[i].symbol != b->assignments[i].symbol ||
-		    !equal_words(a->assignments[i].value, b->assignments[i].value)) {
+		if (!equal_assignments(&a->assignments[i], &b->assignments[i])) {
 			return false;
 		}
 	}

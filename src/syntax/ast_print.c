@@ -244,7 +244,10 @@ static void print_simple(struct printer *printer, const struct simple *simple)
 
 		strbuf_add_char(printer->out, ' ');
 		strbuf_add(printer->out, assignment->symbol->name, assignment->symbol->len);
-		strbuf_add_char(printer->out, '=');
+		if (assignment->index) {
+			print_subscript(printer, assignment->index);
+		}
+		strbuf_add_string(printer->out, assignment->append ? "+=" : "=");
 		print_word(printer, assignment->value, PRINT_PLAIN);
 	}
 	for (i = 0; i < simple->word_count; i++) {

@@ -104,6 +104,31 @@ static unsigned long dollar_number(const char *digits, size_t len)
 	return number;
 }
 
+/* A subscript, with its [ ahead. False: it is bad. */
+static bool dollar_take_subscript(struct parser *parser, struct parameter *parameter)
+{
+	struct input *input = &parser->input;
+	char c;
+
+	input->next++;
+	c = word_look(parser, true);
+	if ((c == '@' || c == '*') && input_have(parser, 2) && input->next[1] == ']') {
+		parameter->kind = PARAMETER_ELEMENTS;
+		parameter->special = c;
+		input->next += 2;
+		return true;
+	}
+	parameter->index = word_take_expression(parser, OPERAND_SUBSCRIPT, &parameter->flags);
+	if (parser_failed(parser) || parameter->index->arithmetic.word->part_count == 0 ||
+	    *input->next != ']') {
+		return false;
+	}
+	parameter->kind = PARAMETER_ELEMENT;
+	parameter->special = '[';
+	input->next++;
+	return true;
+}
+
 /* The name, number or character of a parameter in braces. False: there is none. */
 static bool dollar_take_parameter(struct parser *parser, struct parameter *parameter)
 {
@@ -124,6 +149,9 @@ static bool dollar_take_parameter(struct parser *parser, struct parameter *param
 		text = word_take_name(parser, false, &len);
 		parameter->kind = PARAMETER_VARIABLE;
 		parameter->symbol = symbol_intern(parser->options.symbols, text, len);
+		if (parser->options.extensions && word_look(parser, true) == '[') {
+			return dollar_take_subscript(parser, parameter);
+		}
 	} else if (class & CHAR_SPECIAL) {
 		parser->input.next++;
 		parameter->kind = PARAMETER_SPECIAL;
@@ -325,6 +353,24 @@ static void dollar_take_operator(struct parser *parser, struct parameter *parame
 	parameter->word = dollar_take_word(parser, parameter, quoted);
 }
 
+/* ${!a[@]} behind the {. False: it is something else, and nothing was taken. */
+static bool dollar_take_keys(struct parser *parser, struct parameter *parameter)
+{
+	struct input *input = &parser->input;
+
+	if (!parser->options.extensions || word_look(parser, true) != '!' ||
+	    !input_have(parser, 2) || !char_is_name_start(input->next[1])) {
+		return false;
+	}
+	input->next++;
+	parameter->op = PARAMETER_BAD;
+	if (dollar_take_parameter(parser, parameter) && parameter->kind == PARAMETER_ELEMENTS &&
+	    word_look(parser, true) == '}') {
+		parameter->op = PARAMETER_KEYS;
+	}
+	return true;
+}
+
 void word_scan_braces(struct parser *parser, struct word_builder *builder, struct input_place place,
 		      struct position position, bool quoted)
 {
@@ -339,7 +385,8 @@ void word_scan_braces(struct parser *parser, struct word_builder *builder, struc
 	if (word_look(parser, true) == '#') {
 		input->next++;
 		dollar_take_length(parser, &parameter);
-	} else if (!dollar_take_parameter(parser, &parameter)) {
+	} else if (!dollar_take_keys(parser, &parameter) &&
+		   !dollar_take_parameter(parser, &parameter)) {
 		parameter.op = PARAMETER_BAD;
 	}
 	if (parameter.op == PARAMETER_PLAIN) {

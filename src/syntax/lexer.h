@@ -18,6 +18,7 @@ enum lex_mode {
 	LEX_IN_DO = 1 << 6,       /* only "in" and "do" */
 	LEX_DELIMITER = 1 << 7,   /* of a here-document */
 	LEX_NAME = 1 << 8,        /* its symbol is wanted: a command name */
+	LEX_ELEMENT = 1 << 12,    /* of an array: [INDEX]=VALUE is an assignment */
 
 	LEX_COMMAND = LEX_RESERVED | LEX_ASSIGNMENT | LEX_ALIAS | LEX_NAME,
 	LEX_ANY_RESERVED = LEX_RESERVED | LEX_ESAC | LEX_IN | LEX_IN_DO,

@@ -5,6 +5,7 @@ src_syntax_libsyntax_a_SOURCES = \
 	%D%/arith.c \
 	%D%/arith.h \
 	%D%/arith_parse.h \
+	%D%/array.c \
 	%D%/ast.h \
 	%D%/ast_equal.c \
 	%D%/ast_print.c \

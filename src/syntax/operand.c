@@ -22,8 +22,13 @@ struct operand_depth {
 static bool operand_ends(enum word_operand operand, struct operand_depth *depth, char c)
 {
 	switch (operand) {
-	case OPERAND_SUBSCRIPT:
-		if (c == ']' && depth->brackets == 0) {
+	case OPERAND_INDEX:
+		if (c == ' ' || c == '\t') {
+			return true;
+		}
+		/* fall through */
+	case OPERAND_SUBSCRIPT: /* a newline never belongs to one */
+		if (c == '\n' || (c == ']' && depth->brackets == 0)) {
 			return true;
 		}
 		depth->brackets += c == '[';
@@ -126,7 +131,8 @@ struct part *word_take_expression(struct parser *parser, enum word_operand opera
 	part->arithmetic.word = word;
 	if (!parser_failed(parser)) {
 		part->arithmetic.tree = arith_parse_word(parser->arena, parser->options.symbols,
-							 parser->options.guard, word, &effects);
+							 parser->options.guard, word,
+							 parser->options.extensions, &effects);
 	}
 	*flags |= word->flags & (WORD_EFFECTS | WORD_COMMAND);
 	*flags |= effects || !part->arithmetic.tree ? WORD_EFFECTS : 0;

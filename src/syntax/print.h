@@ -29,6 +29,8 @@ enum print_place {
 
 /* print_word.c */
 void print_word(struct printer *printer, const struct word *word, enum print_place place);
+/* "[", the expression, "]". */
+void print_subscript(struct printer *printer, const struct part *index);
 /* Text in quotes that keep every byte. */
 void print_quoted(struct printer *printer, const char *text, size_t len);
 

@@ -77,6 +77,31 @@ static void print_escaped(struct printer *printer, const char *text, size_t len,
 
 /* ---- expansions ---- */
 
+void print_subscript(struct printer *printer, const struct part *index)
+{
+	strbuf_add_char(printer->out, '[');
+	print_word(printer, index->arithmetic.word, PRINT_PLAIN);
+	strbuf_add_char(printer->out, ']');
+}
+
+static void print_array(struct printer *printer, const struct array_literal *array)
+{
+	uint32_t i;
+
+	strbuf_add_char(printer->out, '(');
+	for (i = 0; i < array->count; i++) {
+		const struct array_element *element = &array->elements[i];
+
+		strbuf_add_string(printer->out, i > 0 ? " " : "");
+		if (element->index) {
+			print_subscript(printer, element->index);
+			strbuf_add_string(printer->out, element->append ? "+=" : "=");
+		}
+		print_word(printer, element->value, PRINT_PLAIN);
+	}
+	strbuf_add_char(printer->out, ')');
+}
+
 static void print_parameter_name(struct printer *printer, const struct parameter *parameter)
 {
 	switch (parameter->kind) {
@@ -89,13 +114,22 @@ static void print_parameter_name(struct printer *printer, const struct parameter
 	case PARAMETER_SPECIAL:
 		strbuf_add_char(printer->out, parameter->special);
 		break;
+	case PARAMETER_ELEMENT:
+		strbuf_add(printer->out, parameter->symbol->name, parameter->symbol->len);
+		print_subscript(printer, parameter->index);
+		break;
+	case PARAMETER_ELEMENTS:
+		strbuf_add(printer->out, parameter->symbol->name, parameter->symbol->len);
+		strbuf_printf(printer->out, "[%c]", parameter->special);
+		break;
 	}
 }
 
 /* Can the braces of a plain ${x} be left out, with NEXT behind it? */
 static bool parameter_is_short(const struct parameter *parameter, const struct part *next)
 {
-	if (parameter->op != PARAMETER_PLAIN) {
+	if (parameter->op != PARAMETER_PLAIN || parameter->kind == PARAMETER_ELEMENT ||
+	    parameter->kind == PARAMETER_ELEMENTS) {
 		return false;
 	}
 	if (parameter->kind == PARAMETER_POSITIONAL) {
@@ -127,6 +161,7 @@ static const char *parameter_operator(enum parameter_op op)
 		[PARAMETER_UPPER_ALL] = "^^",
 		[PARAMETER_LOWER] = ",",
 		[PARAMETER_LOWER_ALL] = ",,",
+		[PARAMETER_KEYS] = "",
 		[PARAMETER_BAD] = "",
 	};
 
@@ -167,7 +202,9 @@ static void print_parameter(struct printer *printer, const struct part *part,
 		return;
 	}
 	strbuf_add_char(printer->out, '{');
-	strbuf_add_string(printer->out, parameter->op == PARAMETER_LENGTH ? "#" : "");
+	strbuf_add_string(printer->out, parameter->op == PARAMETER_LENGTH ? "#"
+					: parameter->op == PARAMETER_KEYS ? "!"
+									  : "");
 	print_parameter_name(printer, parameter);
 	strbuf_add_string(printer->out, parameter->colon ? ":" : "");
 	strbuf_add_string(printer->out, parameter_operator(parameter->op));
@@ -200,6 +237,9 @@ static void print_expansion(struct printer *printer, const struct part *part,
 	case PART_TILDE:
 		strbuf_add_char(printer->out, '~');
 		strbuf_add(printer->out, part->text, part->len);
+		break;
+	case PART_ARRAY:
+		print_array(printer, part->array);
 		break;
 	case PART_LITERAL:
 		break;

@@ -357,7 +357,12 @@ static void parse_assignment(struct parser *parser)
 		.position = parser->token.position,
 		.symbol = parser->token.symbol,
 		.value = parser->token.word,
+		.index = parser->token.index,
+		.append = parser->token.append,
 	};
+
+	assignment.extended = assignment.append || assignment.index ||
+			      (assignment.value->flags & WORD_ARRAY) != 0;
 
 	strbuf_add(&parser->assignments, &assignment, sizeof(assignment));
 	lexer_take(parser);

@@ -11,15 +11,7 @@
 #include "syntax/here.h"
 #include "syntax/word.h"
 
-/* How much lies on the scratch stacks, so that an attempt can be taken back. */
-struct scratch_levels {
-	size_t text, parts, words, items, assignments, redirections, heres, here_base;
-	const struct opener *opener;
-	struct arena_mark arena;
-	bool alias_blank;
-};
-
-static struct scratch_levels scratch_get_levels(const struct parser *parser)
+struct scratch_levels scratch_get_levels(const struct parser *parser)
 {
 	return (struct scratch_levels){
 		.text = parser->text.len,
@@ -36,7 +28,7 @@ static struct scratch_levels scratch_get_levels(const struct parser *parser)
 	};
 }
 
-static void scratch_restore(struct parser *parser, const struct scratch_levels *levels)
+void scratch_restore(struct parser *parser, const struct scratch_levels *levels)
 {
 	strbuf_truncate(&parser->text, levels->text);
 	strbuf_truncate(&parser->parts, levels->parts);
@@ -129,8 +121,9 @@ static void substitution_add_arithmetic(struct parser *parser, struct word_build
 		return;
 	}
 	part.arithmetic.word = word;
-	part.arithmetic.tree = arith_parse_word(parser->arena, parser->options.symbols,
-						parser->options.guard, word, &effects);
+	part.arithmetic.tree =
+		arith_parse_word(parser->arena, parser->options.symbols, parser->options.guard,
+				 word, parser->options.extensions, &effects);
 	word_add_part(parser, builder, &part,
 		      word->flags | (effects || !part.arithmetic.tree ? WORD_EFFECTS : 0));
 }

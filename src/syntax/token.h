@@ -66,6 +66,8 @@ struct token {
 	struct position position;
 	struct word *word;        /* WORD; ASSIGNMENT: the value */
 	struct symbol *symbol;    /* ASSIGNMENT, IO_LOCATION: the name */
+	struct part *index;       /* ASSIGNMENT: the subscript, or NULL */
+	bool append;              /* ASSIGNMENT: += */
 	int number;               /* IO_NUMBER */
 	struct input_place place; /* where it began, for messages */
 };

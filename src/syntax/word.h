@@ -48,6 +48,18 @@ enum word_end {
 	WORD_FAILED,
 };
 
+/* How much lies on the scratch stacks, so that an attempt can be taken back. */
+struct scratch_levels {
+	size_t text, parts, words, items, assignments, redirections, heres, here_base;
+	const struct opener *opener;
+	struct arena_mark arena;
+	bool alias_blank;
+};
+
+struct scratch_levels scratch_get_levels(const struct parser *parser);
+/* There is no token ahead then. */
+void scratch_restore(struct parser *parser, const struct scratch_levels *levels);
+
 /* Lexes the token at hand, which is no operator: a word, an assignment or an IO number, into
    parser->token. MODE is a set of enum lex_mode. */
 void word_lex(struct parser *parser, unsigned mode, struct position position);
@@ -81,6 +93,7 @@ void word_scan_quote(struct parser *parser, struct word_builder *builder);
 /* What ends an operand of an extension; quotes mean in it what they mean outside quotes. */
 enum word_operand {
 	OPERAND_SUBSCRIPT,   /* a[...]: the ], brackets nest */
+	OPERAND_INDEX,     /* [...]= among the values of an array: the same, or a blank */
 	OPERAND_OFFSET,      /* ${x:...}: a : or }; parentheses and ?: nest */
 	OPERAND_LENGTH,      /* ${x:offset:...}: the } */
 	OPERAND_PATTERN,     /* ${x/...}: a / or } */
@@ -93,6 +106,24 @@ struct word *word_take_operand(struct parser *parser, enum word_operand operand)
    flags of a word. */
 struct part *word_take_expression(struct parser *parser, enum word_operand operand,
 				  uint32_t *flags);
+
+/* ---- array.c ---- */
+
+struct word_subscript {
+	struct part *index;
+	bool append;
+	uint32_t flags; /* of words: what it adds */
+};
+
+/*
+ * [INDEX]= or [INDEX]+=, with the [ ahead. False: it is no such thing, and nothing was taken; or an
+ * error. Blanks may stand in the subscript of a name, if it then is an expression (a[i + 1]=x), but
+ * not in that of an ELEMENT.
+ */
+bool word_take_subscript(struct parser *parser, bool element, struct word_subscript *subscript);
+/* An array's value with the ( ahead, into PART, through its ). Uses the token. *FLAGS: of the word
+   that is to hold it. */
+bool word_take_array(struct parser *parser, bool append, struct part *part, uint32_t *flags);
 
 /* ---- dollar.c: with $ or ` ahead ---- */
 

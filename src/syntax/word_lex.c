@@ -138,29 +138,55 @@ static bool word_lex_literal(struct parser *parser, unsigned mode, struct positi
 	return true;
 }
 
-/* How many bytes, line continuations included, a name takes before "="; 0: there is none. */
-static size_t word_find_equals(struct parser *parser, bool *continued)
+/* What an assignment begins with. */
+struct word_head {
+	size_t len; /* bytes, line continuations included, of the name; 0: it is none */
+	bool continued;
+	bool append;    /* += */
+	bool subscript; /* a [ follows; there may be no = behind its ] */
+};
+
+/* Behind a name. False: it is no assignment. */
+static bool word_head_ends(struct parser *parser, struct word_head *head, size_t len)
+{
+	const char *next = parser->input.next + len;
+
+	head->len = len;
+	if (*next == '=') {
+		return true;
+	}
+	if (!parser->options.extensions || (*next != '+' && *next != '[')) {
+		return false;
+	}
+	head->append = *next == '+';
+	head->subscript = *next == '[';
+	return head->subscript ||
+	       (input_have(parser, len + 2) && parser->input.next[len + 1] == '=');
+}
+
+/* The name before "=", if one is at hand. */
+static struct word_head word_find_head(struct parser *parser)
 {
 	struct input *input = &parser->input;
+	struct word_head head = { .len = 0 };
 	size_t i = 0;
 
-	*continued = false;
 	if (!char_is_name_start(*input->next)) {
-		return 0;
+		return head;
 	}
 	for (;;) {
 		while (char_is_name(input->next[i])) {
 			i++;
 		}
-		if (input->next[i] == '=') {
-			return i;
+		if (word_head_ends(parser, &head, i)) {
+			return head;
 		}
 		if (input->next[i] == '\\' && input_have(parser, i + 2) &&
 		    input->next[i + 1] == '\n') {
-			*continued = true;
+			head.continued = true;
 			i += 2;
 		} else if (input->next + i != input->end || !input_have(parser, i + 1)) {
-			return 0;
+			return (struct word_head){ .len = 0 };
 		}
 	}
 }
@@ -200,30 +226,114 @@ static struct word *word_lex_value(struct parser *parser)
 	return word_finish_value(parser, &builder, position);
 }
 
-/* NAME= is at hand, LEN bytes before the "=". */
-static void word_lex_assignment(struct parser *parser, size_t len, bool continued)
+/* A value that is (...), with the ( ahead, as a word of PREFIX and it. */
+static struct word *word_lex_array(struct parser *parser, bool append, const struct part *prefix)
 {
-	struct input *input = &parser->input;
-	const char *name = input->next;
-	struct symbol *symbol;
-	struct word *value;
+	struct position position = input_position(&parser->input);
+	struct word *word = arena_alloc(parser->arena, sizeof(*word));
+	struct part *parts = arena_alloc(parser->arena, 2 * sizeof(*parts));
+	uint32_t count = 0;
+	uint32_t flags = 0;
 
-	if (continued) {
-		name = word_take_name(parser, false, &len);
-		input->next++;
-	} else {
-		input->next += len + 1;
+	if (prefix) {
+		parts[count++] = *prefix;
 	}
-	symbol = symbol_intern(parser->options.symbols, name, len);
+	(void)word_take_array(parser, append, &parts[count++], &flags);
+	*word = (struct word){
+		.position = position,
+		.flags = flags,
+		.part_count = count,
+		.parts = parts,
+	};
+	return word;
+}
+
+/* Is the ( of an array's value ahead? */
+static bool word_at_array(struct parser *parser)
+{
+	return parser->options.extensions && word_look(parser, false) == '(';
+}
+
+/* The token of an assignment whose "=" was taken. */
+static void word_lex_assigned(struct parser *parser, struct symbol *symbol,
+			      const struct word_subscript *subscript)
+{
+	bool array = word_at_array(parser);
 	/* Commands inside the value use the token too: it is set last. */
-	value = word_lex_value(parser);
+	struct word *value =
+		array ? word_lex_array(parser, subscript->append, NULL) : word_lex_value(parser);
+
+	value->flags |= subscript->flags & (WORD_EFFECTS | WORD_COMMAND);
 	parser->token.type = TOKEN_ASSIGNMENT;
 	parser->token.symbol = symbol;
+	parser->token.index = subscript->index;
+	parser->token.append = subscript->append;
 	parser->token.word = value;
+	if (array && subscript->index) {
+		parser_fail(parser, value->position, "an element cannot be an array");
+	}
+}
+
+/* NAME= is at hand, or what may begin like it. False: it is no assignment, and nothing was taken. */
+static bool word_lex_assignment(struct parser *parser, const struct word_head *head)
+{
+	struct input *input = &parser->input;
+	struct word_subscript subscript = { .append = head->append };
+	struct input_mark mark = input_get_mark(input);
+	const char *name = input->next;
+	size_t len = head->len;
+	struct symbol *symbol;
+
+	if (head->continued) {
+		name = word_take_name(parser, false, &len);
+	} else {
+		input->next += len;
+	}
+	symbol = symbol_intern(parser->options.symbols, name, len);
+	if (!head->subscript) {
+		input->next += head->append ? 2 : 1;
+	} else if (!word_take_subscript(parser, false, &subscript)) {
+		input_rewind(input, mark);
+		return false;
+	}
+	word_lex_assigned(parser, symbol, &subscript);
+	return true;
+}
+
+/* [INDEX]=VALUE in an array, if that is ahead. */
+static bool word_lex_element(struct parser *parser)
+{
+	struct word_subscript subscript;
+
+	if (*parser->input.next != '[' || !word_take_subscript(parser, true, &subscript)) {
+		return false;
+	}
+	word_lex_assigned(parser, NULL, &subscript);
+	parser->token.word->flags |= WORD_DECLARATION; /* one field */
+	return true;
+}
+
+/* NAME=(...) as an argument of a declaration utility, with the ( ahead. */
+static void word_lex_declared_array(struct parser *parser, const struct symbol *symbol, bool append)
+{
+	char *text = arena_alloc(parser->arena, symbol->len + 3);
+	struct part prefix = { .type = PART_LITERAL, .text = text };
+	struct word *word;
+
+	memcpy(text, symbol->name, symbol->len);
+	memcpy(text + symbol->len, append ? "+=" : "=", append ? 3 : 2);
+	prefix.len = (uint32_t)strlen(text);
+	word = word_lex_array(parser, append, &prefix);
+	word->flags |= WORD_STATIC | WORD_DECLARATION;
+	word->text = arena_copy(parser->arena, symbol->name, symbol->len);
+	word->text_len = symbol->len;
+	parser->token.type = TOKEN_WORD;
+	parser->token.word = word;
 }
 
 /* NAME=VALUE as an argument of a declaration utility. */
-static void word_lex_declaration(struct parser *parser, struct position position)
+static void word_lex_declaration(struct parser *parser, const struct word_head *head,
+				 struct position position)
 {
 	struct input *input = &parser->input;
 	struct word_builder builder;
@@ -232,12 +342,16 @@ static void word_lex_declaration(struct parser *parser, struct position position
 	const char *name;
 	size_t len;
 
-	word_begin(parser, &builder);
 	name = word_take_name(parser, false, &len);
 	symbol = symbol_intern(parser->options.symbols, name, len);
+	input->next += head->append ? 2 : 1;
+	if (word_at_array(parser)) {
+		word_lex_declared_array(parser, symbol, head->append);
+		return;
+	}
+	word_begin(parser, &builder);
 	word_add_literal(parser, &builder, symbol->name, symbol->len, false);
-	word_add_literal(parser, &builder, "=", 1, false);
-	input->next++;
+	word_add_literal(parser, &builder, head->append ? "+=" : "=", head->append ? 2 : 1, false);
 	if (word_look(parser, false) == '~') {
 		word_scan_tilde(parser, &builder, WORD_IN_VALUE);
 	}
@@ -275,17 +389,18 @@ static void word_lex_parts(struct parser *parser, unsigned mode, struct position
 void word_lex(struct parser *parser, unsigned mode, struct position position)
 {
 	if (mode & (LEX_ASSIGNMENT | LEX_DECLARATION)) {
-		bool continued;
-		size_t len = word_find_equals(parser, &continued);
+		struct word_head head = word_find_head(parser);
 
-		if (len > 0 && mode & LEX_ASSIGNMENT) {
-			word_lex_assignment(parser, len, continued);
+		if (head.len > 0 && mode & LEX_ASSIGNMENT) {
+			if (word_lex_assignment(parser, &head)) {
+				return;
+			}
+		} else if (head.len > 0 && !head.subscript) {
+			word_lex_declaration(parser, &head, position);
 			return;
 		}
-		if (len > 0) {
-			word_lex_declaration(parser, position);
-			return;
-		}
+	} else if (mode & LEX_ELEMENT && word_lex_element(parser)) {
+		return;
 	}
 	if (!word_lex_literal(parser, mode, position)) {
 		word_lex_parts(parser, mode, position);

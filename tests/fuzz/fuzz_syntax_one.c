@@ -91,7 +91,7 @@ bool fuzz_syntax_one(const char *text, size_t len, struct strbuf *why)
 	options.extensions = len % 2;
 	good = syntax_check_round_trip(text, len, &options, &status, why);
 	fuzz_pulled(text, len, &options);
-	(void)arith_parse(&arena, &symbols, &guard, text, len, &error);
+	(void)arith_parse(&arena, &symbols, &guard, text, len, true, &error);
 	arena_finish(&arena);
 	symbol_table_finish(&symbols);
 	return good;

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
+unit_shell += %D%/array
+tests_unit_shell_array_LDADD = $(shell_unit_libs)
+
 unit_shell += %D%/input
 tests_unit_shell_input_LDADD = $(shell_unit_libs)
 

@@ -103,7 +103,7 @@ static void check_cases(const struct arith_case *cases, size_t count)
 		struct arith_error error = { 0, NULL };
 		const struct arith *arith =
 			arith_parse(&arena, &world.symbols, &world.guard, cases[i].text,
-				    strlen(cases[i].text), &error);
+				    strlen(cases[i].text), false, &error);
 
 		strbuf_clear(&world.out);
 		if (arith) {
@@ -243,7 +243,8 @@ START_TEST(a_long_sum_is_no_deep_one)
 	for (i = 0; i < 1000000; i++) {
 		strbuf_add_string(&text, "+1");
 	}
-	arith = arith_parse(&arena, &world.symbols, &world.guard, text.data, text.len, &error);
+	arith = arith_parse(&arena, &world.symbols, &world.guard, text.data, text.len, false,
+			    &error);
 	ck_assert_ptr_nonnull(arith);
 	while (arith->op == ARITH_ADD) {
 		arith = arith->a;
@@ -268,7 +269,7 @@ START_TEST(a_deep_one_is_an_error)
 			strbuf_add_string(&text, units[i]);
 		}
 		ck_assert_ptr_null(arith_parse(&arena, &world.symbols, &world.guard, text.data,
-					       text.len, &error));
+					       text.len, false, &error));
 		ck_assert_str_eq(error.message, "nested too deeply");
 		strbuf_finish(&text);
 	}

@@ -179,8 +179,9 @@ static void dump_word(struct strbuf *out, const struct word *word);
 
 static void dump_parameter(struct strbuf *out, const struct parameter *parameter)
 {
-	static const char *const operators[] = { "",  "#",  "-", "=",  "?",  "+",
-						 "#", "##", "%", "%%", "BAD" };
+	static const char *const operators[] = { "",   "#", "-",  "=", "?",  "+",  "#",
+						 "##", "%", "%%", ":", "/",  "//", "/#",
+						 "/%", "^", "^^", ",", ",,", "!",  "BAD" };
 
 	strbuf_add_string(out, parameter->op == PARAMETER_PLAIN ? "$<" : "${");
 	strbuf_add_string(out, parameter->op == PARAMETER_LENGTH ? "#" : "");
@@ -192,6 +193,14 @@ static void dump_parameter(struct strbuf *out, const struct parameter *parameter
 		strbuf_add_string(out, parameter->symbol->name);
 	} else if (parameter->kind == PARAMETER_POSITIONAL) {
 		strbuf_printf(out, "%lu", parameter->number);
+	} else if (parameter->kind != PARAMETER_SPECIAL) {
+		strbuf_printf(out, "%s[", parameter->symbol->name);
+		if (parameter->kind == PARAMETER_ELEMENT) {
+			dump_word(out, parameter->index->arithmetic.word);
+		} else {
+			strbuf_add_char(out, parameter->special);
+		}
+		strbuf_add_char(out, ']');
 	} else {
 		strbuf_add_char(out, parameter->special);
 	}
@@ -202,6 +211,25 @@ static void dump_parameter(struct strbuf *out, const struct parameter *parameter
 		}
 	}
 	strbuf_add_char(out, parameter->op == PARAMETER_PLAIN ? '>' : '}');
+}
+
+static void dump_array(struct strbuf *out, const struct array_literal *array)
+{
+	uint32_t i;
+
+	strbuf_add_char(out, '(');
+	for (i = 0; i < array->count; i++) {
+		const struct array_element *element = &array->elements[i];
+
+		strbuf_add_string(out, i > 0 ? " " : "");
+		if (element->index) {
+			strbuf_add_char(out, '[');
+			dump_word(out, element->index->arithmetic.word);
+			strbuf_add_string(out, element->append ? "]+=" : "]=");
+		}
+		dump_word(out, element->value);
+	}
+	strbuf_add_char(out, ')');
 }
 
 static void dump_part(struct strbuf *out, const struct part *part)
@@ -228,6 +256,9 @@ static void dump_part(struct strbuf *out, const struct part *part)
 		strbuf_add_string(out, part->arithmetic.tree ? "$((" : "$((?");
 		dump_word(out, part->arithmetic.word);
 		strbuf_add_string(out, "))");
+		break;
+	case PART_ARRAY:
+		dump_array(out, part->array);
 		break;
 	}
 }
