@@ -9,6 +9,7 @@
 #include "builtins/escape.h"
 #include "builtins/printf_number.h"
 #include "expand/locale.h"
+#include "shell/reference.h"
 #include "shell/shell.h"
 
 struct printf {
@@ -317,23 +318,58 @@ static void printf_round(struct printf *run, const char *format)
 	}
 }
 
+/* The format, until all operands are used. */
+static void printf_run(struct printf *run, const char *format, char **argv, int count)
+{
+	run->argv = argv;
+	run->count = count;
+	do {
+		run->next = 0;
+		run->highest = 0;
+		printf_round(run, format);
+		run->argv += run->highest;
+		run->count -= run->highest;
+	} while (run->highest > 0 && run->count > 0 && !run->stop);
+}
+
+/* -v NAME: into a variable. ARGV begins with the format. */
+static enum flow printf_into(struct shell *sh, const char *name, char **argv, int count)
+{
+	struct output memory;
+	struct printf run = { .sh = sh, .out = &memory };
+	size_t len;
+	int result;
+
+	output_init(&memory, -1);
+	strbuf_reserve(&memory.buf, 1);
+	printf_run(&run, argv[0], argv + 1, count - 1);
+	memory.buf.data[memory.buf.len] = '\0';
+	len = strlen(memory.buf.data); /* no variable holds a NUL */
+	result = reference_assign(sh, "printf", name, memory.buf.data, len);
+	output_finish(&memory);
+	return builtin_status(sh, run.failed || result < 0 ? 1 : 0);
+}
+
 static enum flow run_printf(struct shell *sh, int argc, char **argv)
 {
-	int first = builtin_operand(argc, argv);
+	int first;
 	struct printf run = { .sh = sh, .out = sh->out };
 
+	if (argc > 1 && strncmp(argv[1], "-v", 2) == 0 && shell_extensions(sh)) {
+		int used = argv[1][2] == '\0' ? 2 : 1;
+
+		first = used + builtin_operand(argc - used, argv + used);
+		if (argc <= first) {
+			return builtin_usage(sh, argv[0]);
+		}
+		return printf_into(sh, argv[used] + (used == 1 ? 2 : 0), argv + first,
+				   argc - first);
+	}
+	first = builtin_operand(argc, argv);
 	if (argc == first) {
 		return builtin_usage(sh, argv[0]);
 	}
-	run.argv = argv + first + 1;
-	run.count = argc - first - 1;
-	do {
-		run.next = 0;
-		run.highest = 0;
-		printf_round(&run, argv[first]);
-		run.argv += run.highest;
-		run.count -= run.highest;
-	} while (run.highest > 0 && run.count > 0 && !run.stop);
+	printf_run(&run, argv[first], argv + first + 1, argc - first - 1);
 	return builtin_status(sh, run.failed ? 1 : 0);
 }
 
@@ -341,9 +377,10 @@ const struct builtin builtin_printf = {
 	.name = "printf",
 	.run = run_printf,
 	.flags = BUILTIN_INTRINSIC | BUILTIN_PURE | BUILTIN_PATH,
-	.usage = "printf format [argument...]",
+	.usage = "printf [-v name] format [argument...]",
 	.help = "Writes its arguments by the format, again and again until all are used. Conversions: "
 		"%d %i %o %u %x %X %s %c %b %a %e %f %g with flags, width, precision, * and n$; %b is a "
 		"string with backslash escapes, of which \\c ends all output. A number may be a "
-		"constant of C, or 'c for the value of a character.",
+		"constant of C, or 'c for the value of a character. Extension: -v puts what it would write "
+		"into a variable.",
 };

@@ -12,6 +12,7 @@
 #include "base/fd.h"
 #include "shell/input.h"
 #include "shell/prompt.h"
+#include "shell/reference.h"
 #include "shell/shell.h"
 #include "shell/trap.h"
 
@@ -22,6 +23,7 @@ struct reader {
 	bool raw;           /* -r */
 	char delimiter;     /* -d */
 	const char *prompt; /* -p */
+	const char *array;  /* -a */
 	bool timed;         /* -t */
 	int64_t deadline_ns;
 	struct strbuf line;   /* what was read, without what the backslashes said */
@@ -147,10 +149,17 @@ static int read_line(struct reader *reader)
 
 static bool read_assign(struct reader *reader, const char *name, const char *value, size_t len)
 {
-	struct shell *sh = reader->sh;
-	struct symbol *symbol = symbol_intern(&sh->symbols, name, strlen(name));
+	return reference_assign(reader->sh, "read", name, value, len) == 0;
+}
 
-	return variable_set(sh, symbol, value, len) == 0;
+/* -a: all the fields. */
+static bool read_store_array(struct reader *reader, const struct fields *fields)
+{
+	struct shell *sh = reader->sh;
+	struct symbol *symbol = symbol_intern(&sh->symbols, reader->array, strlen(reader->array));
+	struct variable_values values = { .items = fields->items, .count = fields->count };
+
+	return variable_set_array(sh, symbol, &values) == 0;
 }
 
 /* The fields of the line go to the variables. False: one was read-only. */
@@ -163,13 +172,16 @@ static bool read_store(struct reader *reader, char **names, size_t count)
 	bool good = true;
 	size_t i;
 
-	if (count == 0) {
+	if (count == 0 && !reader->array) {
 		return read_assign(reader, "REPLY", line->data, line->len);
 	}
 	expand_split_read(expander, line->data,
 			  reader->quoted.len > 0 ? (const unsigned char *)reader->quoted.data
 						 : NULL,
-			  line->len, count, &fields);
+			  line->len, reader->array ? SIZE_MAX : count, &fields);
+	if (reader->array) {
+		good = read_store_array(reader, &fields);
+	}
 	for (i = 0; i < count && good; i++) {
 		const char *value = i < fields.count ? fields.items[i] : "";
 
@@ -224,11 +236,14 @@ static bool read_timeout(struct reader *reader, const char *text)
 
 static bool read_options(struct reader *reader, struct builtin_options *options)
 {
-	const char *letters = shell_extensions(reader->sh) ? "d:rp:t:" : "d:r";
+	const char *letters = shell_extensions(reader->sh) ? "a:d:rp:t:" : "d:r";
 	int letter;
 
 	while ((letter = builtin_option(reader->sh, options, letters)) != -1) {
 		switch (letter) {
+		case 'a':
+			reader->array = options->argument;
+			break;
 		case 'd':
 			reader->delimiter = options->argument[0];
 			break;
@@ -250,12 +265,16 @@ static bool read_options(struct reader *reader, struct builtin_options *options)
 	return true;
 }
 
-static bool read_names_valid(struct shell *sh, char **names, size_t count)
+static bool read_names_valid(struct shell *sh, const char *array, char **names, size_t count)
 {
 	size_t i;
 
+	if (array && !variable_name_valid(array, strlen(array))) {
+		builtin_message(sh, "read", "%s: not a valid name", array);
+		return false;
+	}
 	for (i = 0; i < count; i++) {
-		if (!variable_name_valid(names[i], strlen(names[i]))) {
+		if (!reference_valid(sh, names[i])) {
 			builtin_message(sh, "read", "%s: not a valid name", names[i]);
 			return false;
 		}
@@ -273,10 +292,10 @@ static enum flow run_read(struct shell *sh, int argc, char **argv)
 		return builtin_usage(sh, argv[0]);
 	}
 	count = (size_t)(argc - options.index);
-	if (count == 0 && !shell_extensions(sh)) {
+	if ((count == 0 && !shell_extensions(sh)) || (count > 0 && reader.array)) {
 		return builtin_usage(sh, argv[0]);
 	}
-	if (!read_names_valid(sh, argv + options.index, count)) {
+	if (!read_names_valid(sh, reader.array, argv + options.index, count)) {
 		return builtin_error(sh, 2);
 	}
 	/* A trap's action may read, too: it finds no line to use, and makes its own. */
@@ -298,9 +317,10 @@ const struct builtin builtin_read = {
 	.name = "read",
 	.run = run_read,
 	.flags = BUILTIN_INTRINSIC,
-	.usage = "read [-r] [-d delim] [-p prompt] [-t seconds] [name...]",
+	.usage = "read [-r] [-d delim] [-p prompt] [-t seconds] [-a array | name...]",
 	.help = "Reads a line from standard input and splits it by IFS into the variables, the last "
 		"of which gets the rest. -r: backslashes mean nothing; -d: up to this byte instead "
 		"of a newline (empty: a NUL). Extensions: -p writes a prompt to a terminal, -t "
-		"gives up after a time with status 142; without a name the line goes to REPLY.",
+		"gives up after a time with status 142, -a makes the fields an array; without a name "
+		"the line goes to REPLY.",
 };

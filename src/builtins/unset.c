@@ -6,18 +6,29 @@
 #include <string.h>
 
 #include "shell/command.h"
+#include "shell/reference.h"
 #include "shell/shell.h"
 
 static bool unset_variable(struct shell *sh, const char *command, const char *name)
 {
-	size_t len = strlen(name);
+	struct reference reference;
 	struct symbol *symbol;
 
-	if (!variable_name_valid(name, len)) {
+	if (!reference_valid(sh, name)) {
 		builtin_message(sh, command, "%s: not a valid name", name);
 		return false;
 	}
-	symbol = symbol_find(&sh->symbols, name, len);
+	if (strchr(name, '[')) {
+		if (!reference_parse(sh, name, &reference)) {
+			return false;
+		}
+		if (!reference.all) {
+			return variable_unset_element(sh, reference.symbol, reference.index) == 0;
+		}
+		symbol = reference.symbol;
+	} else {
+		symbol = symbol_find(&sh->symbols, name, strlen(name));
+	}
 	return !symbol || variable_unset(sh, symbol) == 0;
 }
 
@@ -74,7 +85,8 @@ const struct builtin builtin_unset = {
 	.name = "unset",
 	.run = run_unset,
 	.flags = BUILTIN_SPECIAL,
-	.usage = "unset [-f | -v] name...",
+	.usage = "unset [-f | -v] name[subscript]...",
 	.help = "Unsets variables, or with -f functions. Without an option, a name that no variable "
-		"has is taken for a function's.",
+		"has is taken for a function's. Extension: with a subscript in brackets, one element "
+		"of an array.",
 };

@@ -49,6 +49,8 @@ src_shell_libshell_a_SOURCES = \
 	%D%/prompt.h \
 	%D%/pure.c \
 	%D%/pure.h \
+	%D%/reference.c \
+	%D%/reference.h \
 	%D%/redirect.c \
 	%D%/redirect.h \
 	%D%/run.c \

@@ -75,8 +75,12 @@ bool pure_node(const struct node *node)
 void pure_run(struct shell *sh, const struct node *node)
 {
 	bool interactive = sh->interactive;
+	struct variable_scope scope;
 
+	variable_scope_open(sh, &scope); /* for `printf -v` */
+	scope.subshell = true;
 	sh->interactive = false;
 	(void)exec_node(sh, node, sh->tested ? EXEC_TESTED : 0);
 	sh->interactive = interactive;
+	variable_scope_close(sh, &scope);
 }

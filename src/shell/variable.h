@@ -142,6 +142,7 @@ struct variable_scope {
 	struct variable_scope *outer;
 	struct variable *bound; /* chained by .scope_next */
 	bool temporary;         /* of assignments before a command */
+	bool subshell;          /* of a subshell without a process: assignments stay in it */
 };
 void variable_scope_open(struct shell *sh, struct variable_scope *scope);
 void variable_scope_close(struct shell *sh, struct variable_scope *scope);
