@@ -199,6 +199,7 @@ enum flow pipeline_subshell(struct shell *sh, const struct group *group, unsigne
 {
 	if (pure_node(group->body)) {
 		pure_run(sh, group->body);
+		sh->simple_status = sh->status;
 		return exec_errexit(sh, flags);
 	}
 	if (flags & EXEC_LAST && program_may_replace(sh) && !jobs_controlled(sh)) {

@@ -171,3 +171,23 @@ void shell_shift(struct shell *sh, size_t n)
 	sh->positional.count -= n;
 	shell_positional_changed(sh);
 }
+
+void pipe_status_save(struct shell *sh, struct pipe_status *saved)
+{
+	saved->count = sh->pipe_status_count;
+	saved->simple = sh->simple_status;
+	saved->items = NULL;
+	if (saved->count > 0) {
+		saved->items = arena_dup(&sh->scratch, sh->pipe_status,
+					 saved->count * sizeof(*saved->items));
+	}
+}
+
+void pipe_status_restore(struct shell *sh, const struct pipe_status *saved)
+{
+	sh->simple_status = saved->simple;
+	sh->pipe_status_count = saved->count;
+	if (saved->count > 0) {
+		memcpy(sh->pipe_status, saved->items, saved->count * sizeof(*saved->items));
+	}
+}

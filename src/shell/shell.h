@@ -103,8 +103,9 @@ struct shell {
 	struct trap_table *traps;
 	struct terminal *terminal;
 	struct script *script; /* the source of commands on standard input, or NULL */
-	int *pipe_status;      /* of the last pipeline */
+	int *pipe_status;      /* of the last pipeline of programs; none: of simple_status alone */
 	size_t pipe_status_count, pipe_status_capacity;
+	int simple_status;     /* of the last simple command */
 	size_t getopts_offset;   /* of getopts inside a cluster of options; 0: at its start */
 	int64_t seconds_base_ns; /* SECONDS counts from here, on the monotonic clock */
 	uint64_t random_state;
@@ -113,6 +114,16 @@ struct shell {
 	/* Hooks of the upper layers. */
 	struct history *history; /* of a person's commands; NULL: there is no prompt */
 };
+
+/* What $PIPESTATUS shows, taken aside while something runs that is not to change it: as $? it is
+   kept by command substitutions and actions of traps. The copy lies in the scratch arena. */
+struct pipe_status {
+	int *items;
+	size_t count;
+	int simple;
+};
+void pipe_status_save(struct shell *sh, struct pipe_status *saved);
+void pipe_status_restore(struct shell *sh, const struct pipe_status *saved);
 
 /* A new execution environment from that of the process; no source yet. BUILTINS as in the field. */
 void shell_init(struct shell *sh, const struct builtin *const *builtins, char **environment);

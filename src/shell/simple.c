@@ -525,6 +525,8 @@ enum flow exec_simple(struct shell *sh, const struct simple *simple, unsigned fl
 		sh->simple = simple;
 		flow = simple_run(sh, simple, &fields, flags);
 	}
+	sh->simple_status = sh->status;
+	sh->pipe_status_count = 0;
 	return flow == FLOW_NEXT ? exec_errexit(sh, flags) : flow;
 }
 

@@ -12,6 +12,7 @@
 
 #include "base/clock.h"
 #include "base/memory.h"
+#include "shell/array.h"
 #include "shell/command.h"
 #include "shell/number.h"
 #include "shell/shell.h"
@@ -114,6 +115,24 @@ static void special_uid_get(struct shell *sh, struct variable *variable)
 		       variable->symbol == sh->known.uid ? (int64_t)getuid() : (int64_t)geteuid());
 }
 
+static void special_pipestatus_get(struct shell *sh, struct variable *variable)
+{
+	struct array *array = variable->value.array;
+	const int *statuses = sh->pipe_status_count > 0 ? sh->pipe_status : &sh->simple_status;
+	size_t count = sh->pipe_status_count > 0 ? sh->pipe_status_count : 1;
+	size_t i;
+
+	if (variable->value.kind != VALUE_INDEXED) {
+		return; /* one of a function's own, or for one command */
+	}
+	array_clear(array);
+	for (i = 0; i < count; i++) {
+		char digits[NUMBER_TEXT_MAX];
+
+		array_set(array, (int64_t)i, digits, number_text(statuses[i], digits));
+	}
+}
+
 static const struct variable_hooks hooks_ifs = { NULL, special_ifs_changed };
 static const struct variable_hooks hooks_path = { NULL, special_path_changed };
 static const struct variable_hooks hooks_locale = { NULL, special_locale_changed };
@@ -122,6 +141,7 @@ static const struct variable_hooks hooks_lineno = { special_lineno_get, NULL };
 static const struct variable_hooks hooks_seconds = { special_seconds_get, special_seconds_changed };
 static const struct variable_hooks hooks_random = { special_random_get, special_random_changed };
 static const struct variable_hooks hooks_uid = { special_uid_get, NULL };
+static const struct variable_hooks hooks_pipestatus = { special_pipestatus_get, NULL };
 
 /* ---- start-up ------------------------------------------------------- */
 
@@ -262,11 +282,17 @@ void variables_init(struct shell *sh, char **environment)
 
 void variables_extensions(struct shell *sh)
 {
+	struct variable *variable;
+
 	sh->seconds_base_ns = clock_now_ns();
 	special_hook(sh, sh->known.random, &hooks_random);
 	special_hook(sh, sh->known.seconds, &hooks_seconds);
 	special_hook(sh, sh->known.uid, &hooks_uid);
 	special_hook(sh, sh->known.euid, &hooks_uid);
+	variable = variable_mark(sh, sh->known.pipestatus, 0, VARIABLE_EXPORTED);
+	variable_value_clear(variable);
+	(void)variable_make_array(sh, variable);
+	variable->hooks = &hooks_pipestatus;
 }
 
 static void special_default(struct shell *sh, struct symbol *symbol, const char *value)

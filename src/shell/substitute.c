@@ -111,13 +111,19 @@ static int substitute_process(struct shell *sh, const struct node *command, stru
 
 int substitute_run(struct shell *sh, const struct node *command, struct strbuf *out)
 {
+	struct pipe_status statuses;
+	int result = 0;
+
 	if (!command) {
 		sh->substitute_status = 0;
 		return 0;
 	}
+	pipe_status_save(sh, &statuses);
 	if (pure_node(command)) {
 		substitute_here(sh, command, out);
-		return 0;
+	} else {
+		result = substitute_process(sh, command, out);
 	}
-	return substitute_process(sh, command, out);
+	pipe_status_restore(sh, &statuses);
+	return result;
 }

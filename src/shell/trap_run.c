@@ -127,11 +127,14 @@ static enum flow trap_run_action(struct shell *sh, struct trap_signal *signal)
 		.function_depth = sh->function_depth,
 		.dot_depth = sh->dot_depth,
 	};
+	struct arena_mark mark = arena_mark(&sh->scratch);
+	struct pipe_status statuses;
 	unsigned line = sh->line;
 	bool special = sh->special;
 	bool tested = sh->tested;
 	enum flow flow;
 
+	pipe_status_save(sh, &statuses);
 	input_release(sh);
 	sh->tested = false; /* it may have come while a builtin was waiting */
 	text->references++;
@@ -146,7 +149,9 @@ static enum flow trap_run_action(struct shell *sh, struct trap_signal *signal)
 	sh->tested = tested;
 	if (flow == FLOW_NEXT || flow == FLOW_BREAK || flow == FLOW_CONTINUE) {
 		sh->status = frame.status;
+		pipe_status_restore(sh, &statuses);
 	}
+	arena_release(&sh->scratch, mark);
 	return flow;
 }
 
