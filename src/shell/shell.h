@@ -105,7 +105,7 @@ struct shell {
 	struct script *script; /* the source of commands on standard input, or NULL */
 	int *pipe_status;      /* of the last pipeline of programs; none: of simple_status alone */
 	size_t pipe_status_count, pipe_status_capacity;
-	int simple_status;     /* of the last simple command */
+	int simple_status;       /* of the last simple command */
 	size_t getopts_offset;   /* of getopts inside a cluster of options; 0: at its start */
 	int64_t seconds_base_ns; /* SECONDS counts from here, on the monotonic clock */
 	uint64_t random_state;

@@ -93,7 +93,7 @@ void word_scan_quote(struct parser *parser, struct word_builder *builder);
 /* What ends an operand of an extension; quotes mean in it what they mean outside quotes. */
 enum word_operand {
 	OPERAND_SUBSCRIPT,   /* a[...]: the ], brackets nest */
-	OPERAND_INDEX,     /* [...]= among the values of an array: the same, or a blank */
+	OPERAND_INDEX,       /* [...]= among the values of an array: the same, or a blank */
 	OPERAND_OFFSET,      /* ${x:...}: a : or }; parentheses and ?: nest */
 	OPERAND_LENGTH,      /* ${x:offset:...}: the } */
 	OPERAND_PATTERN,     /* ${x/...}: a / or } */
