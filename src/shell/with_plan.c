@@ -93,7 +93,7 @@ static bool with_name(struct shell *sh, struct with_plan *plan, const struct ter
 	}
 	symbol = symbol_intern(&sh->symbols, text, len);
 	if (symbol->variable && symbol->variable->flags & VARIABLE_READONLY) {
-		shell_message(sh, "with: --%s: %s is read-only, expected a variable to assign to",
+		shell_message(sh, "with: --%s: %s is read only, expected a variable to assign to",
 			      term->row->name, text);
 		return false;
 	}
