@@ -147,3 +147,14 @@ int fd_open_process(pid_t pid)
 	return -ENOSYS;
 #endif
 }
+
+int fd_signal_process(int fd, int sig)
+{
+#ifdef SYS_pidfd_send_signal
+	return syscall(SYS_pidfd_send_signal, fd, sig, NULL, 0) < 0 ? -errno : 0;
+#else
+	(void)fd;
+	(void)sig;
+	return -ENOSYS;
+#endif
+}

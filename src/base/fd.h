@@ -57,4 +57,7 @@ int fd_write_all(int fd, const void *buffer, size_t size);
  */
 int fd_open_process(pid_t pid);
 
+/* Send a signal to the process behind such a descriptor (pidfd_send_signal(2)): 0 or -errno. */
+int fd_signal_process(int fd, int sig);
+
 #endif

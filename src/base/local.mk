@@ -29,6 +29,8 @@ src_base_libbase_a_SOURCES = \
 
 # Those that libpipesh is made of too. Nothing that writes messages, exits or aborts.
 libpipesh_base_sources = \
+	%D%/anonymous.c \
+	%D%/anonymous.h \
 	%D%/clock.c \
 	%D%/clock.h \
 	%D%/fd.c \

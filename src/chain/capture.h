@@ -23,8 +23,8 @@ struct capture {
 /* Make the pipe. *write_end belongs to the caller. 0 or -errno. */
 int capture_open(struct capture *capture, const struct pipesh_spec *spec, int *write_end);
 
-/* Read what is there, within reason; closes at end of file. Never blocks. */
-void capture_pump(struct capture *capture);
+/* Read what is there, within reason; closes at end of file. Never blocks. False: there was none. */
+bool capture_pump(struct capture *capture);
 
 /* Take what is in the pipe, then give it up, and say who still holds it. */
 void capture_cut(struct capture *capture);

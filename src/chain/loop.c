@@ -29,6 +29,7 @@ struct loop {
 	size_t fd_count;
 	size_t capacity;
 	bool sees_stops;  /* a SIGCHLD of the host wakes ppoll */
+	bool captured;    /* bytes were captured in this turn */
 	bool blind;       /* something may happen that would not wake ppoll */
 	int64_t pause_ns; /* the next sleep if blind */
 	int64_t tick_ns;  /* when a manager has something to do */
@@ -200,7 +201,7 @@ static int collect(struct loop *loop)
 }
 
 /* Reap the stages whose descriptor is ready, and move bytes: how many fds. */
-static size_t observe_chain(struct pipesh_chain *chain, const struct pollfd *fds)
+static size_t observe_chain(struct loop *loop, struct pipesh_chain *chain, const struct pollfd *fds)
 {
 	size_t count = 0;
 
@@ -212,7 +213,7 @@ static size_t observe_chain(struct pipesh_chain *chain, const struct pollfd *fds
 		}
 	}
 	if (chain->manager != NULL) {
-		count += manager_pump_ready(chain, fds + count);
+		count += manager_pump_ready(chain, fds + count, &loop->captured);
 	}
 	return count;
 }
@@ -224,7 +225,7 @@ static void observe_ready(struct loop *loop)
 
 	for (size_t i = 0; i < loop->chain_count; i++) {
 		if (is_awaited(loop->chains[i])) {
-			next += observe_chain(loop->chains[i], loop->fds + next);
+			next += observe_chain(loop, loop->chains[i], loop->fds + next);
 		}
 	}
 }
@@ -307,7 +308,7 @@ static bool is_decided(const struct loop *loop, int ready, bool watched, int *re
 
 	if (over >= 0) {
 		*result = over;
-	} else if (watched) {
+	} else if (watched || (loop->how->captured && loop->captured)) {
 		*result = -EAGAIN;
 	} else if (ready == -EINTR && loop->how->leave_on_signal) {
 		*result = -EINTR;
@@ -332,6 +333,7 @@ static bool turn(struct loop *loop, int *result)
 		*result = ready;
 		return true;
 	}
+	loop->captured = false;
 	if (ready >= 0) {
 		watched = pass_watched(loop);
 		observe_ready(loop);

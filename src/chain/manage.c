@@ -174,7 +174,7 @@ void manager_pump(struct pipesh_chain *chain)
 
 	feed_pump(&manager->feed);
 	for (size_t i = 0; i < STREAM_COUNT; i++) {
-		capture_pump(&manager->captures[i]);
+		(void)capture_pump(&manager->captures[i]);
 	}
 }
 
@@ -195,7 +195,7 @@ size_t manager_poll_fds(const struct pipesh_chain *chain, struct pollfd *fds)
 	return count;
 }
 
-size_t manager_pump_ready(struct pipesh_chain *chain, const struct pollfd *fds)
+size_t manager_pump_ready(struct pipesh_chain *chain, const struct pollfd *fds, bool *captured)
 {
 	struct chain_manager *manager = chain->manager;
 	size_t count = 0;
@@ -204,8 +204,9 @@ size_t manager_pump_ready(struct pipesh_chain *chain, const struct pollfd *fds)
 		feed_pump(&manager->feed);
 	}
 	for (size_t i = 0; i < STREAM_COUNT; i++) {
-		if (manager->captures[i].fd >= 0 && fds[count++].revents != 0) {
-			capture_pump(&manager->captures[i]);
+		if (manager->captures[i].fd >= 0 && fds[count++].revents != 0 &&
+		    capture_pump(&manager->captures[i])) {
+			*captured = true;
 		}
 	}
 	return count;
@@ -269,7 +270,7 @@ static bool captures_are_done(struct chain_manager *manager, int64_t now)
 	if (manager->cut_ns == 0) {
 		manager->cut_ns = grace < 0 || grace > INT64_MAX - now ? INT64_MAX : now + grace;
 		for (size_t i = 0; i < STREAM_COUNT; i++) {
-			capture_pump(&manager->captures[i]);
+			(void)capture_pump(&manager->captures[i]);
 		}
 	}
 	if (now >= manager->cut_ns) {

@@ -87,8 +87,9 @@ void manager_pump(struct pipesh_chain *chain);
 /* What to poll besides processes: how many were filled in. */
 size_t manager_poll_fds(const struct pipesh_chain *chain, struct pollfd *fds);
 
-/* Move the bytes of those that are ready: how many of fds were this chain's. */
-size_t manager_pump_ready(struct pipesh_chain *chain, const struct pollfd *fds);
+/* Move the bytes of those that are ready: how many of fds were this chain's. *captured is set if
+   there was something to capture. */
+size_t manager_pump_ready(struct pipesh_chain *chain, const struct pollfd *fds, bool *captured);
 
 /* Look at the clock: deadline, grace, samples, the end. After observing. */
 void manager_tick(struct pipesh_chain *chain);

@@ -465,6 +465,12 @@ struct pipesh_wait {
 	 */
 	bool leave_on_signal;
 
+	/*
+	 * Return -EAGAIN also when something was captured, so that the host can
+	 * look at it, or take it, while the chain runs.
+	 */
+	bool captured;
+
 	const sigset_t *mask; /* while asleep: ppoll(2); NULL: unchanged */
 	int64_t deadline_ns;  /* absolute; in the past: look once; 0: none */
 
@@ -480,7 +486,7 @@ struct pipesh_wait {
  * Sleep until the chain has ended (or stopped, if asked). Returns 0, or
  *   -EINTR      a handler ran (leave_on_signal)
  *   -ETIMEDOUT  the deadline passed; the chain runs on
- *   -EAGAIN     a watched descriptor is ready
+ *   -EAGAIN     a watched descriptor is ready, or something was captured (if asked)
  *   -ECHILD     the chain was abandoned
  *   -ENOMEM     no memory for what ppoll needs
  * A chain that has ended wins over the other three. A plain chain without
