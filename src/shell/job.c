@@ -63,7 +63,7 @@ void job_prepare(struct shell *sh, struct pipesh_spec *spec, bool background)
 	if (captured) {
 		/* A substitution stays in the shell's group, and is not to be stopped alone. */
 		spec->default_signals = traps_defaults_unstopped(sh);
-		if (spec->timeout_ns == 0) {
+		if (spec->group != PIPESH_GROUP_NEW) {
 			return;
 		}
 	}

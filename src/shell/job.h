@@ -84,6 +84,8 @@ int job_foreground(struct shell *sh, struct pipesh_chain *chain, const struct no
 enum { JOB_TIMED_OUT = 124 };
 /* What pipefail and sigpipeok make of it. */
 enum job_fold job_fold(const struct shell *sh);
+/* What an ended chain comes to by it. */
+int job_fold_status(const struct pipesh_chain *chain, enum job_fold fold);
 /*
  * The same for a chain with a deadline, captures and the like: *STATUS is set. True: it has ended, and is
  * the caller's to look at and free; false: it was stopped and is a job. MANAGED: it has a process

@@ -41,8 +41,6 @@ void job_update(struct shell *sh, struct job *job);
 void jobs_peek(struct shell *sh);
 /* The last of the chain's processes; 0: it has none. */
 pid_t job_last_pid(const struct pipesh_chain *chain);
-/* What the chain has ended with. */
-int job_fold_status(const struct pipesh_chain *chain, enum job_fold fold);
 /* The signal that stopped the chain, 0 if none. */
 int job_stop_signal(const struct pipesh_chain *chain);
 /* The name of the signal that killed it, as a person wants it. */

@@ -15,6 +15,7 @@
 #include "base/memory.h"
 #include "base/strbuf.h"
 #include "shell/error.h"
+#include "shell/parallel.h"
 #include "shell/shell.h"
 #include "shell/trap.h"
 #include "shell/tty.h"
@@ -92,7 +93,7 @@ static int job_sleep_once(struct shell *sh, struct pipesh_chain *chain, struct p
 
 	do {
 		how->watch = jobs_watch(sh, &how->watch_count, 0);
-		result = pipesh_wait(chain, how);
+		result = sh->parallel ? parallel_wait(sh, chain, how) : pipesh_wait(chain, how);
 		if (result == -EAGAIN) {
 			jobs_collect(sh);
 		}

@@ -13,6 +13,8 @@ src_shell_libshell_a_SOURCES = \
 	%D%/builtin.h \
 	%D%/capture.c \
 	%D%/capture.h \
+	%D%/collate.c \
+	%D%/collate.h \
 	%D%/command.c \
 	%D%/command.h \
 	%D%/environment.c \
@@ -41,6 +43,11 @@ src_shell_libshell_a_SOURCES = \
 	%D%/option.h \
 	%D%/output.c \
 	%D%/output.h \
+	%D%/parallel.c \
+	%D%/parallel.h \
+	%D%/parallel_jobs.h \
+	%D%/parallel_record.c \
+	%D%/parallel_tend.c \
 	%D%/pipeline.c \
 	%D%/pipeline.h \
 	%D%/program.c \

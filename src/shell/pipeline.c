@@ -47,9 +47,8 @@ struct pipeline_stages pipeline_build(struct shell *sh, const struct node *node,
 	return built;
 }
 
-/* One CALL stage for anything. */
-static struct pipeline_stages pipeline_build_call(struct shell *sh, const struct node *node,
-						  unsigned flags, enum stage_use use)
+struct pipeline_stages pipeline_build_call(struct shell *sh, const struct node *node,
+					   unsigned flags, enum stage_use use)
 {
 	struct pipeline_stages built = { .count = 1 };
 
@@ -59,9 +58,15 @@ static struct pipeline_stages pipeline_build_call(struct shell *sh, const struct
 	return built;
 }
 
-/* Runs the chain in the foreground; $? is set. */
-static void pipeline_foreground(struct shell *sh, const struct node *node,
-				struct pipeline_stages *built)
+struct pipeline_stages pipeline_build_any(struct shell *sh, const struct node *node, unsigned flags,
+					  enum stage_use use)
+{
+	return pipeline_is_chain(node) || node->type == NODE_SIMPLE
+		       ? pipeline_build(sh, node, flags, use)
+		       : pipeline_build_call(sh, node, flags, use);
+}
+
+void pipeline_foreground(struct shell *sh, const struct node *node, struct pipeline_stages *built)
 {
 	struct pipesh_spec spec = { .stage_count = built->count };
 	enum job_fold fold = job_fold(sh);
@@ -154,9 +159,7 @@ static void pipeline_background_start(struct shell *sh, const struct node *node,
 enum flow pipeline_background(struct shell *sh, const struct node *node)
 {
 	struct arena_mark mark = arena_mark(&sh->scratch);
-	struct pipeline_stages built = pipeline_is_chain(node) || node->type == NODE_SIMPLE
-					       ? pipeline_build(sh, node, 0, STAGE_BACKGROUND)
-					       : pipeline_build_call(sh, node, 0, STAGE_BACKGROUND);
+	struct pipeline_stages built = pipeline_build_any(sh, node, 0, STAGE_BACKGROUND);
 
 	pipeline_background_start(sh, node, &built);
 	arena_release(&sh->scratch, mark);
@@ -214,10 +217,7 @@ struct pipesh_chain *pipeline_start_to(struct shell *sh, const struct node *node
 {
 	struct arena_mark mark = arena_mark(&sh->scratch);
 	unsigned flags = sh->tested ? EXEC_TESTED : 0;
-	struct pipeline_stages built =
-		pipeline_is_chain(node) || node->type == NODE_SIMPLE
-			? pipeline_build(sh, node, flags, STAGE_SUBSTITUTE)
-			: pipeline_build_call(sh, node, flags, STAGE_SUBSTITUTE);
+	struct pipeline_stages built = pipeline_build_any(sh, node, flags, STAGE_SUBSTITUTE);
 	struct pipesh_spec spec = {
 		.stage_count = built.count,
 		.has_output = true,

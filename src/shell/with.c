@@ -14,6 +14,7 @@
 #include "shell/error.h"
 #include "shell/exec.h"
 #include "shell/job.h"
+#include "shell/parallel.h"
 #include "shell/pipeline.h"
 #include "shell/shell.h"
 #include "shell/trap.h"
@@ -28,6 +29,7 @@ struct with_run {
 	const struct with_plan *plan;
 	const struct pipeline *pipeline;
 	unsigned flags;
+	struct parallel_request parallel; /* TERM_JOBS */
 	bool over; /* it was stopped, interrupted, or what it wrote cannot be had: not again */
 };
 
@@ -49,14 +51,19 @@ void with_prepare(const struct with_plan *plan, struct pipesh_spec *spec)
 	}
 }
 
+/* Has it a process group of its own, which is stopped as a whole? */
+static bool with_is_managed(const struct with_plan *plan)
+{
+	return plan->deadline_ns != 0 || plan->has[TERM_JOBS];
+}
+
 /* A chain with a group of its own has the terminal while it is in the foreground. */
 static void with_lend_terminal(struct shell *sh, struct pipesh_spec *spec)
 {
-	if (spec->timeout_ns == 0 || jobs_controlled(sh)) {
-		return;
-	}
 	spec->group = PIPESH_GROUP_NEW;
-	if (terminal_borrow(sh) && terminal_fd(sh) >= 0) {
+	/* Jobs side by side cannot each have it. */
+	if (!jobs_controlled(sh) && !sh->in_parallel && terminal_borrow(sh) &&
+	    terminal_fd(sh) >= 0) {
 		spec->foreground = true;
 		spec->terminal = terminal_fd(sh);
 	}
@@ -81,18 +88,34 @@ static void with_capture(const struct with_plan *plan, struct pipesh_spec *spec)
 	}
 }
 
+static struct pipeline_stages with_build(struct with_run *run)
+{
+	unsigned flags = run->flags & EXEC_TESTED;
+	struct pipeline_stages built;
+
+	if (!run->plan->has[TERM_JOBS]) {
+		return pipeline_build(run->sh, &run->pipeline->node, flags, STAGE_PIPELINE);
+	}
+	built = pipeline_build_call(run->sh, run->pipeline->commands[0], flags, STAGE_PIPELINE);
+	built.stages[0].run = parallel_exec;
+	built.stages[0].run_arg = &run->parallel;
+	return built;
+}
+
 static struct pipesh_chain *with_start(struct with_run *run)
 {
 	struct shell *sh = run->sh;
 	struct arena_mark mark = arena_mark(&sh->scratch);
-	struct pipeline_stages built =
-		pipeline_build(sh, &run->pipeline->node, run->flags & EXEC_TESTED, STAGE_PIPELINE);
+	struct pipeline_stages built = with_build(run);
 	struct pipesh_spec spec = { .stage_count = built.count };
 	struct pipesh_chain *chain;
 
 	with_prepare(run->plan, &spec);
 	with_capture(run->plan, &spec);
-	with_lend_terminal(sh, &spec);
+	if (with_is_managed(run->plan)) {
+		spec.stop = run->plan->stop;
+		with_lend_terminal(sh, &spec);
+	}
 	chain = stages_start(sh, &spec, built.specs, built.stages, false);
 	stages_close(sh, built.stages, built.count);
 	arena_release(&sh->scratch, mark);
@@ -108,6 +131,9 @@ static void with_see_end(struct with_run *run, struct pipesh_chain *chain)
 	if (pipesh_outcome(chain)->timed_out) {
 		run->over = true;
 	}
+	if (plan->has[TERM_JOBS]) {
+		parallel_record_statuses(sh, &run->parallel);
+	}
 	if (plan->has[TERM_QUIET] && sh->status != 0) {
 		capture_show(sh, chain, plan);
 	}
@@ -117,22 +143,19 @@ static void with_see_end(struct with_run *run, struct pipesh_chain *chain)
 }
 
 /* Once. $? is set. */
-static void with_attempt(struct with_run *run)
+static bool with_attempt(struct shell *sh, void *arg)
 {
-	struct shell *sh = run->sh;
+	struct with_run *run = arg;
 	const struct node *node = &run->pipeline->node;
 	struct pipesh_chain *chain = with_start(run);
 
-	if (!chain) {
-		run->over = true;
-		return;
-	}
-	if (!job_see(sh, chain, node, job_fold(sh), run->plan->deadline_ns != 0, &sh->status)) {
-		run->over = true;
-		return;
+	if (!chain ||
+	    !job_see(sh, chain, node, job_fold(sh), with_is_managed(run->plan), &sh->status)) {
+		return false;
 	}
 	with_see_end(run, chain);
 	pipesh_free(chain);
+	return !run->over;
 }
 
 /* Sleeps before the next attempt. False: a signal came that matters more, or the deadline. */
@@ -161,15 +184,15 @@ static bool with_pause(struct shell *sh, const struct with_plan *plan)
 	return !interrupted && !with_expired(plan);
 }
 
-static void with_attempts(struct with_run *run)
+void with_repeat(struct shell *sh, const struct with_plan *plan,
+		 bool (*attempt)(struct shell *sh, void *arg), void *arg)
 {
-	struct shell *sh = run->sh;
-	const struct with_plan *plan = run->plan;
 	unsigned long left = plan->retries;
 
 	for (;;) {
-		with_attempt(run);
-		if (sh->status == 0 || run->over || left-- == 0 || traps_pending_signal(sh) != 0) {
+		bool again = attempt(sh, arg);
+
+		if (sh->status == 0 || !again || left-- == 0 || traps_pending_signal(sh) != 0) {
 			return;
 		}
 		if (!with_pause(sh, plan)) {
@@ -178,6 +201,18 @@ static void with_attempts(struct with_run *run)
 			}
 			return;
 		}
+	}
+}
+
+static void with_run(struct with_run *run)
+{
+	const struct with_plan *plan = run->plan;
+
+	if (!plan->has[TERM_JOBS]) {
+		with_repeat(run->sh, plan, with_attempt, run);
+	} else if (parallel_request_init(run->sh, plan, &run->parallel)) {
+		(void)with_attempt(run->sh, run); /* retries are the jobs' */
+		parallel_request_finish(&run->parallel);
 	}
 }
 
@@ -191,8 +226,8 @@ enum flow with_exec(struct shell *sh, const struct pipeline *pipeline, unsigned 
 	if (!with_plan_make(sh, pipeline->terms, &plan, &flow)) {
 		return flow;
 	}
-	held = plan.deadline_ns != 0 && traps_hold(sh);
-	with_attempts(&run);
+	held = with_is_managed(&plan) && traps_hold(sh);
+	with_run(&run);
 	with_plan_finish(&plan);
 	return held ? traps_release(sh) : FLOW_NEXT;
 }

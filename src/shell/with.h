@@ -20,6 +20,13 @@ enum flow with_exec(struct shell *sh, const struct pipeline *pipeline, unsigned 
 /* Sets up a chain as PLAN wants it; the streams are the caller's business. */
 void with_prepare(const struct with_plan *plan, struct pipesh_spec *spec);
 
+/*
+ * Calls ATTEMPT, and while $? is not 0 again, as often and with the pauses that PLAN wants. It returns
+ * false if it is not to be tried again.
+ */
+void with_repeat(struct shell *sh, const struct with_plan *plan,
+		 bool (*attempt)(struct shell *sh, void *arg), void *arg);
+
 /* Has the deadline passed? */
 bool with_expired(const struct with_plan *plan);
 

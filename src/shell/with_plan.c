@@ -173,8 +173,7 @@ static bool with_term(struct shell *sh, struct with_plan *plan, const struct ter
 	size_t len;
 
 	plan->has[term->row->id] = true;
-	if (term->row->id == TERM_JOBS || term->row->id == TERM_REPORT ||
-	    term->row->id == TERM_JSON) {
+	if (term->row->id == TERM_REPORT || term->row->id == TERM_JSON) {
 		shell_message(sh, "with: --%s: not in this version", term->row->name);
 		*flow = shell_consequence(sh, ERROR_UTILITY, 2);
 		return false;

@@ -121,3 +121,71 @@ def _(t):
     assert t.foreground() == os.getpgid(t.pid)
     t.run("kill %1; wait $!; echo s=$?", "(?s).*s=143")
     t.exit()
+
+
+@case("Ctrl-C ends a parallel loop and all its jobs at once, status 130", only=ONLY)
+def _(t):
+    t.line("with -j2 for i in 1 2 3; do echo $i >pid$i; sh -c 'echo $$ >sh'$i'; sleep 1000; :'; done")
+    pids = [int(t.until_file(name)) for name in ("sh1", "sh2")]
+    t.key("C-c")
+    t.prompt()
+    t.run("echo $?", "130")
+    for pid in pids:
+        t.until_state(pid, ("gone",))
+    t.run("ls pid3", "(?s).*(No such|cannot access).*")
+    assert t.foreground() == os.getpgid(t.pid)
+    t.exit()
+
+
+@case("Ctrl-C ends a parallel loop whose condition waits for a line", only=ONLY)
+def _(t):
+    t.line("with -j2 while echo as''k; read x; do echo \"<$x>\"; done")
+    t.expect("ask\n")
+    t.type("one\n")
+    t.expect("<one>\n|ask\n")
+    t.expect("<one>\n|ask\n")
+    t.key("C-c")
+    t.prompt()
+    t.run("echo $?", "130")
+    t.exit()
+
+
+@case("jobs that ignore Ctrl-C are killed after the grace", only=ONLY)
+def _(t):
+    t.line("with -j2 -k 0.2 for i in 1 2; do sh -c 'trap \"\" INT; echo $$ >sh'$i'; while :; do sleep 0.1; done'; done")
+    pids = [int(t.until_file(name)) for name in ("sh1", "sh2")]
+    t.key("C-c")
+    t.prompt()
+    t.run("echo $?", "130")
+    for pid in pids:
+        t.until_state(pid, ("gone",))
+    t.exit()
+
+
+@case("Ctrl-Z stops a parallel loop and its jobs, fg continues them", only=ONLY)
+def _(t):
+    t.line("with -j2 for i in 1 2; do sh -c 'echo $$ >sh'$i'; until [ -e go ]; do sleep 0.05; done; echo job '$i; done")
+    pids = [int(t.until_file(name)) for name in ("sh1", "sh2")]
+    t.key("C-z")
+    t.prompt()
+    for pid in pids:
+        t.until_state(pid, "T")
+    t.run("echo >go; jobs", r"\[1\] \+ Stopped with -j2 for i in 1 2;.*")
+    t.line("fg")
+    t.expect("job 1\njob 2\n")
+    t.prompt()
+    t.run("echo $?", "0")
+    t.exit()
+
+
+@case("Ctrl-C in a script ends its parallel loop and the script", only=ONLY,
+      files={"script": "with -j2 for i in 1 2; do sh -c 'echo $$ >sh'$i'; sleep 1000; :'; done\necho not reached\n"})
+def _(t):
+    t.line("$PIPESH script")
+    pids = [int(t.until_file(name)) for name in ("sh1", "sh2")]
+    t.key("C-c")
+    t.prompt()
+    t.run("echo $?", "130")
+    for pid in pids:
+        t.until_state(pid, ("gone",))
+    t.exit()
