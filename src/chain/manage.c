@@ -287,6 +287,7 @@ static void conclude(struct pipesh_chain *chain, int64_t now)
 	struct chain_manager *manager = chain->manager;
 
 	feed_finish(&manager->feed);
+	manager->outcome.input_error = manager->feed.error;
 	bury_leader(chain);
 	manager->over = true;
 	manager->outcome.end_ns = now;

@@ -372,6 +372,12 @@ struct pipesh_outcome {
 	int64_t end_ns;   /* when its end was seen; 0: it has not ended */
 
 	/*
+	 * After the end: why the first stage was not fed all its bytes (ENOMEM),
+	 * or 0. That it did not want them all is no error.
+	 */
+	int input_error;
+
+	/*
 	 * want_io, after the end: the stage that held the others up. Named
 	 * if the other stages were seen waiting for it during at least a
 	 * quarter of the time and twice as long as for any other; or, in
