@@ -88,6 +88,16 @@ int manager_require(struct pipesh_chain *chain)
 	return 0;
 }
 
+static bool is_capturing(const struct chain_manager *manager)
+{
+	for (size_t i = 0; i < STREAM_COUNT; i++) {
+		if (manager->captures[i].fd >= 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
 /* It is a zombie, so this does not block. */
 static void bury_leader(struct pipesh_chain *chain)
 {
@@ -100,20 +110,24 @@ static void bury_leader(struct pipesh_chain *chain)
 	}
 }
 
-bool manager_lets_go(struct pipesh_chain *chain, struct chain_stage *stage)
+static bool leads(const struct pipesh_chain *chain, const struct chain_stage *stage)
 {
-	struct chain_manager *manager = chain->manager;
-
-	if (!manager->owns_group || stage->report.pid != chain->group_id) {
-		return true;
-	}
-	manager->leader = stage;
-	return false;
+	return chain->manager->owns_group && stage->report.pid == chain->group_id;
 }
 
-void manager_lost(struct pipesh_chain *chain, const struct chain_stage *stage)
+bool manager_holds(const struct pipesh_chain *chain, const struct chain_stage *stage)
 {
-	if (stage->report.pid == chain->group_id) {
+	const struct chain_manager *manager = chain->manager;
+
+	return leads(chain, stage) && (chain->running + chain->stopped > 1 ||
+				       manager->phase != STOP_NONE || is_capturing(manager));
+}
+
+void manager_note_end(struct pipesh_chain *chain, struct chain_stage *stage, bool held)
+{
+	if (held) {
+		chain->manager->leader = stage;
+	} else if (leads(chain, stage)) {
 		chain->manager->owns_group = false;
 	}
 }
@@ -151,16 +165,6 @@ void manager_destroy(struct pipesh_chain *chain)
 }
 
 /* Bytes ------------------------------------------------------------------- */
-
-static bool is_capturing(const struct chain_manager *manager)
-{
-	for (size_t i = 0; i < STREAM_COUNT; i++) {
-		if (manager->captures[i].fd >= 0) {
-			return true;
-		}
-	}
-	return false;
-}
 
 /* A feed that has nothing to give yet is not polled: it would always be ready. */
 static bool is_feeding(const struct chain_manager *manager)

@@ -96,11 +96,14 @@ void manager_tick(struct pipesh_chain *chain);
 /* When the next tick is due, absolute; INT64_MAX: nothing to wait for. */
 int64_t manager_next_ns(const struct pipesh_chain *chain);
 
-/* A stage has ended and is about to be reaped: may it be? */
-bool manager_lets_go(struct pipesh_chain *chain, struct chain_stage *stage);
+/*
+ * Must this stage stay a zombie when it has ended? The leader must while a stop may
+ * still need its group.
+ */
+bool manager_holds(const struct pipesh_chain *chain, const struct chain_stage *stage);
 
-/* Somebody else has reaped it. */
-void manager_lost(struct pipesh_chain *chain, const struct chain_stage *stage);
+/* It has ended: it is held, or (false) was reaped and leads nothing any more. */
+void manager_note_end(struct pipesh_chain *chain, struct chain_stage *stage, bool held);
 
 /* The descriptors a stage must not see: at most manager_hidden_max. */
 size_t manager_hidden(const struct chain_manager *manager, int *fds);

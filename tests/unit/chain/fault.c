@@ -32,13 +32,13 @@ static int fault_errno;
 static long blocks; /* allocated through the wraps, and not freed */
 
 /* Asserts of Check allocate: in a run there are only these. */
-#define MUST(condition)                                        \
-	do {                                                   \
-		if (!(condition)) {                            \
-			countdown = NEVER;                     \
-			interruptions = 0;                     \
-			ck_abort_msg("not so: " #condition);   \
-		}                                              \
+#define MUST(condition)                                      \
+	do {                                                 \
+		if (!(condition)) {                          \
+			countdown = NEVER;                   \
+			interruptions = 0;                   \
+			ck_abort_msg("not so: " #condition); \
+		}                                            \
 	} while (0)
 
 static bool trips(int error)
