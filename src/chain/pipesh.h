@@ -30,7 +30,8 @@
  * disposition of the host, raises no SIGPIPE in it, never waits for a child it
  * did not start, writes no message, does not exit, and has no global state.
  * Different chains may be used from different threads; one chain, from one
- * thread at a time.
+ * thread at a time. pipesh_start() puts pthread_cancel(3) off; a thread must not
+ * be cancelled in any other function of the library.
  *
  * Errors are negative errno values; details come in a struct pipesh_error.
  * Times are nanoseconds on CLOCK_MONOTONIC. Statuses are 0 to 255, or -N for

@@ -23,7 +23,9 @@ tests_unit_chain_evidence_LDADD = $(chain_unit_libs)
 unit_chain += %D%/event
 tests_unit_chain_event_LDADD = $(chain_unit_libs)
 unit_chain += %D%/pool
-tests_unit_chain_pool_LDADD = $(chain_unit_libs) -lpthread
+tests_unit_chain_pool_LDADD = $(chain_unit_libs)
+unit_chain += %D%/thread
+tests_unit_chain_thread_LDADD = $(chain_unit_libs) -lpthread
 unit_chain += %D%/builder
 tests_unit_chain_builder_LDADD = $(chain_unit_libs)
 # The library's calls arrive at the test, which lets the n-th fail.
