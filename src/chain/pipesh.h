@@ -112,7 +112,8 @@ struct pipesh_stage {
 	const char *path;      /* EXEC: for execve(2), relative to the stage's
 	                          directory; no search of PATH */
 	bool search;           /* EXEC: a path without a slash is looked for in
-	                          the host's PATH; NULL: path is argv[0] */
+	                          the host's PATH, as execvp(3) would from the
+	                          stage's directory; NULL: path is argv[0] */
 	char *const *argv;     /* EXEC: NULL-terminated, at least argv[0] */
 	char *const *envp;     /* EXEC: NULL: the host's environ */
 	char *const *changes;  /* EXEC: to that environment, NULL-terminated:
