@@ -4,7 +4,7 @@ include $(srcdir)/%D%/unit/local.mk
 include $(srcdir)/%D%/bench/local.mk
 include $(srcdir)/docs/examples/local.mk
 
-case_runners = %D%/check-examples %D%/check-script %D%/check-pty
+case_runners = %D%/check-examples %D%/check-script %D%/check-pty %D%/check-soak
 source_checks = %D%/check-layers
 if !SANITIZED
 source_checks += %D%/check-headers %D%/check-symbols
