@@ -57,4 +57,12 @@ int fd_write_all(int fd, const void *buffer, size_t size);
  */
 int fd_open_process(pid_t pid);
 
+/*
+ * Signal the process group of the number that fd, from fd_open_process, was opened for,
+ * also when its leader has been reaped: the number cannot have become another's.
+ * 0, -ESRCH if nobody is in it, -EINVAL where there is no such thing (it came with
+ * Linux 6.9), or another error of kill(2).
+ */
+int fd_signal_group(int fd, int sig);
+
 #endif

@@ -34,6 +34,7 @@ struct chain_manager *manager_create(const struct pipesh_spec *spec)
 	manager->feed.event_fd = -1;
 	manager->event_fd = -1;
 	manager->timer_fd = -1;
+	manager->group_fd = -1;
 	manager->plan = stop_complete(spec != NULL ? &spec->stop : NULL, NULL);
 	manager->capture_grace_ns = CAPTURE_GRACE_DEFAULT;
 	for (size_t i = 0; i < STREAM_COUNT; i++) {
@@ -98,16 +99,38 @@ static bool is_capturing(const struct chain_manager *manager)
 	return false;
 }
 
-/* It is a zombie, so this does not block. */
+/* A leader that is a zombie, so this does not block. */
 static void bury_leader(struct pipesh_chain *chain)
 {
 	struct chain_stage *leader = chain->manager->leader;
 
 	chain->manager->leader = NULL;
 	chain->manager->owns_group = false;
+	fd_close(&chain->manager->group_fd);
 	if (leader != NULL && !chain->abandoned) {
 		reap_zombie(chain, leader);
 	}
+}
+
+bool manager_group_is_empty(struct pipesh_chain *chain)
+{
+	struct chain_manager *manager = chain->manager;
+
+	if (manager->leader != NULL) {
+		int fd = fd_open_process(chain->group_id);
+
+		if (fd < 0) {
+			return false;
+		}
+		if (fd_signal_group(fd, 0) != 0) {
+			fd_close(&fd);
+			return false;
+		}
+		manager->group_fd = fd;
+		reap_zombie(chain, manager->leader);
+		manager->leader = NULL;
+	}
+	return manager->group_fd >= 0 && fd_signal_group(manager->group_fd, 0) == -ESRCH;
 }
 
 static bool leads(const struct pipesh_chain *chain, const struct chain_stage *stage)
@@ -143,6 +166,7 @@ void manager_abandon(struct pipesh_chain *chain)
 	for (size_t i = 0; i < STREAM_COUNT; i++) {
 		fd_close(&manager->captures[i].fd);
 	}
+	fd_close(&manager->group_fd);
 	event_finish(chain);
 	evidence_close(manager->evidence);
 }

@@ -435,6 +435,27 @@ static int run_stopped(void)
 	return error;
 }
 
+/* One that passes its deadline. */
+static int run_expired(void)
+{
+	struct pipesh_stage stages[] = { PROGRAM("/bin/sleep", "sleep", "1000"),
+					 PROGRAM("/bin/sleep", "sleep", "1000") };
+	struct pipesh_spec spec = spec_of(stages, 2);
+	struct pipesh_chain *chain;
+	int error;
+
+	spec.timeout_ns = CLOCK_MS;
+	error = pipesh_start(&chain, &spec, NULL);
+	error = end_of_chain(chain, error);
+	if (error == -ECANCELED) {
+		MUST(pipesh_outcome(chain)->timed_out);
+		MUST(status_of(chain, 1) == -SIGTERM);
+		error = 0;
+	}
+	pipesh_free(chain);
+	return error;
+}
+
 static int run_builder(void)
 {
 	struct pipesh_builder *builder = pipesh_builder_create();
@@ -533,7 +554,7 @@ static void sweep(run_fn *run)
 }
 
 static run_fn *const runs[] = { run_plain,   run_managed, run_counted, run_events,
-				run_stopped, run_builder, run_pool };
+				run_stopped, run_expired, run_builder, run_pool };
 
 START_TEST(whatever_fails_nothing_is_left)
 {
