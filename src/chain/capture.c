@@ -197,18 +197,21 @@ bool capture_pump(struct capture *capture)
 
 void capture_cut(struct capture *capture)
 {
+	struct stat st;
+
 	(void)capture_pump(capture); /* the most that a pipe can hold by default */
 	if (capture->fd < 0) {
 		return;
 	}
 	capture->seen.cut = true;
-	capture->seen.holder = process_find_writer(capture->inode);
+	if (fstat(capture->fd, &st) == 0) {
+		capture->seen.holder = process_find_writer(st.st_ino);
+	}
 	capture_close(capture);
 }
 
 int capture_open(struct capture *capture, const struct pipesh_spec *spec, int *write_end)
 {
-	struct stat st;
 	int ends[2];
 	int error = stream_pipe(ends, STREAM_LOWEST, spec->pipe_size);
 
@@ -224,11 +227,7 @@ int capture_open(struct capture *capture, const struct pipesh_spec *spec, int *w
 		capture->fd = -1;
 		return error;
 	}
-	if (fcntl(capture->fd, F_SETFL, O_NONBLOCK) < 0 || fstat(capture->fd, &st) < 0) {
-		return -errno;
-	}
-	capture->inode = st.st_ino;
-	return 0;
+	return fcntl(capture->fd, F_SETFL, O_NONBLOCK) < 0 ? -errno : 0;
 }
 
 char *capture_take(struct capture *capture, size_t *size)

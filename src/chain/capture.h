@@ -14,7 +14,6 @@ struct capture {
 	bool used;                  /* the spec asked for it */
 	int fd;                     /* the read end; -1: ended, or not used */
 	int event_fd;               /* what watches it: -1: nothing */
-	ino_t inode;                /* of the pipe */
 	char *buffer;               /* seen.data, or scratch once in a file */
 	size_t capacity;
 	size_t limit; /* 0: none */

@@ -84,6 +84,9 @@ void feed_pump(struct feed *feed)
 	guard_begin(&guard);
 	result = push(feed);
 	guard_end(&guard, result == -EPIPE);
+	if (result < 0 && result != -EPIPE) {
+		feed->error = -result;
+	}
 	if (result < 0 || feed->left == 0) {
 		feed_close(feed);
 	}
@@ -103,6 +106,7 @@ int feed_keep(struct feed *feed)
 	}
 	feed->copy = malloc(feed->left);
 	if (feed->copy == NULL) {
+		feed->error = ENOMEM;
 		feed_close(feed);
 		return -ENOMEM;
 	}

@@ -148,10 +148,28 @@ static bool is_awaited(const struct pipesh_chain *chain)
 	return chain != NULL && !chain->abandoned && pipesh_state(chain) != PIPESH_ENDED;
 }
 
+/*
+ * The first of the stages to watch. If the time of each end does not matter, only the
+ * last that lives is watched: the chain cannot end before, and mostly the others
+ * have ended by then. That saves descriptors, and as many turns.
+ */
+static size_t first_watched(const struct pipesh_chain *chain)
+{
+	size_t last = chain->stage_count;
+
+	if (chain->want_usage) {
+		return 0;
+	}
+	while (last > 0 && !stage_is_live(&chain->stages[last - 1])) {
+		last--;
+	}
+	return last > 0 ? last - 1 : 0;
+}
+
 /* Live stages with a descriptor, then what the manager has. */
 static void add_chain(struct loop *loop, struct pipesh_chain *chain)
 {
-	for (size_t i = 0; i < chain->stage_count; i++) {
+	for (size_t i = first_watched(chain); i < chain->stage_count; i++) {
 		if (stage_is_live(&chain->stages[i])) {
 			add_stage(loop, &chain->stages[i]);
 		}
@@ -200,17 +218,22 @@ static int collect(struct loop *loop)
 	return 0;
 }
 
-/* Reap the stages whose descriptor is ready, and move bytes: how many fds. */
+/* Reap what has ended if a descriptor says so, and move bytes: how many fds. */
 static size_t observe_chain(struct loop *loop, struct pipesh_chain *chain, const struct pollfd *fds)
 {
 	size_t count = 0;
+	bool ended = false;
 
-	for (size_t i = 0; i < chain->stage_count; i++) {
+	for (size_t i = first_watched(chain); i < chain->stage_count; i++) {
 		struct chain_stage *stage = &chain->stages[i];
 
 		if (stage_is_live(stage) && stage->pidfd >= 0 && fds[count++].revents != 0) {
+			ended = true;
 			(void)reap_stage(chain, stage, WNOHANG, true);
 		}
+	}
+	if (ended && !chain->want_usage) {
+		(void)reap_chain(chain); /* the others were not watched */
 	}
 	if (chain->manager != NULL) {
 		count += manager_pump_ready(chain, fds + count, &loop->captured);
@@ -320,6 +343,17 @@ static bool is_decided(const struct loop *loop, int ready, bool watched, int *re
 	return true;
 }
 
+/* The host is about to look at chains of which not every stage was watched. */
+static void observe_unwatched(struct loop *loop, int *result)
+{
+	int over;
+
+	observe_all(loop);
+	tick_all(loop);
+	over = find_over(loop);
+	*result = over >= 0 ? over : *result;
+}
+
 /* One sleep, and what it brought. True: *result is the result of the wait. */
 static bool turn(struct loop *loop, int *result)
 {
@@ -342,7 +376,13 @@ static bool turn(struct loop *loop, int *result)
 		observe_all(loop);
 	}
 	tick_all(loop);
-	return is_decided(loop, ready, watched, result);
+	if (!is_decided(loop, ready, watched, result)) {
+		return false;
+	}
+	if (*result == -EAGAIN || *result == -ETIMEDOUT) {
+		observe_unwatched(loop, result);
+	}
+	return true;
 }
 
 int loop_run(struct pipesh_chain *const *chains, size_t count, const struct pipesh_wait *how)

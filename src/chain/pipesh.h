@@ -30,7 +30,8 @@
  * disposition of the host, raises no SIGPIPE in it, never waits for a child it
  * did not start, writes no message, does not exit, and has no global state.
  * Different chains may be used from different threads; one chain, from one
- * thread at a time.
+ * thread at a time. pipesh_start() puts pthread_cancel(3) off; a thread must not
+ * be cancelled in any other function of the library.
  *
  * Errors are negative errno values; details come in a struct pipesh_error.
  * Times are nanoseconds on CLOCK_MONOTONIC. Statuses are 0 to 255, or -N for
@@ -111,7 +112,8 @@ struct pipesh_stage {
 	const char *path;      /* EXEC: for execve(2), relative to the stage's
 	                          directory; no search of PATH */
 	bool search;           /* EXEC: a path without a slash is looked for in
-	                          the host's PATH; NULL: path is argv[0] */
+	                          the host's PATH, as execvp(3) would from the
+	                          stage's directory; NULL: path is argv[0] */
 	char *const *argv;     /* EXEC: NULL-terminated, at least argv[0] */
 	char *const *envp;     /* EXEC: NULL: the host's environ */
 	char *const *changes;  /* EXEC: to that environment, NULL-terminated:
@@ -370,6 +372,12 @@ struct pipesh_outcome {
 	bool killed;      /* SIGKILL was sent */
 	int64_t start_ns; /* when the chain was started */
 	int64_t end_ns;   /* when its end was seen; 0: it has not ended */
+
+	/*
+	 * After the end: why the first stage was not fed all its bytes (ENOMEM),
+	 * or 0. That it did not want them all is no error.
+	 */
+	int input_error;
 
 	/*
 	 * want_io, after the end: the stage that held the others up. Named
