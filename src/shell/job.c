@@ -129,11 +129,12 @@ static void jobs_trim(struct shell *sh)
 {
 	struct job_table *table = sh->jobs;
 
-	if (table->live < COLLECT_FIRST || table->live < table->collect_at) {
+	if (table->live >= COLLECT_FIRST && table->live >= table->collect_at) {
+		jobs_collect(sh);
+		table->collect_at = 2 * table->live;
+	} else if (table->count - table->live < 2 * ENDED_KEPT) {
 		return;
 	}
-	jobs_collect(sh);
-	table->collect_at = 2 * table->live;
 	for (size_t i = 0; i < table->count && table->count - table->live > ENDED_KEPT;) {
 		if (table->items[i]->ended) {
 			job_forget(sh, table->items[i], true);
@@ -145,9 +146,9 @@ static void jobs_trim(struct shell *sh)
 
 struct job *job_background(struct shell *sh, struct pipesh_chain *chain, const struct node *node)
 {
-	struct job_table *table = job_table_own(sh);
 	struct job *job;
 
+	(void)job_table_own(sh);
 	if (job_last_pid(chain) == 0) {
 		chain = job_stand_in(sh, chain);
 	}
@@ -158,10 +159,8 @@ struct job *job_background(struct shell *sh, struct pipesh_chain *chain, const s
 	job->fold = job_fold(sh);
 	sh->background_pid = job->pid;
 	if (pipesh_state(chain) == PIPESH_ENDED) { /* could not start */
-		job->ended = true;
-		job->status = job_fold_status(chain, job->fold);
+		job_end(sh, job);
 		job->notified = false;
-		table->live--;
 	}
 	if (jobs_told(sh)) {
 		struct strbuf line = STRBUF_INIT;
@@ -250,6 +249,14 @@ pid_t job_leader(const struct job *job)
 	return job->pid != 0 ? job->pid : job_last_pid(job->chain);
 }
 
+void job_end(struct shell *sh, struct job *job)
+{
+	job->ended = true;
+	job->status = job_fold_status(job->chain, job->fold);
+	job->ending = ++sh->jobs->endings;
+	sh->jobs->live--;
+}
+
 void job_update(struct shell *sh, struct job *job)
 {
 	enum pipesh_state state = pipesh_state(job->chain);
@@ -260,9 +267,7 @@ void job_update(struct shell *sh, struct job *job)
 	job->told = state;
 	job->notified = state == PIPESH_RUNNING;
 	if (state == PIPESH_ENDED) {
-		job->ended = true;
-		job->status = job_fold_status(job->chain, job->fold);
-		sh->jobs->live--;
+		job_end(sh, job);
 	} else if (state == PIPESH_STOPPED) {
 		job_touch(sh, job);
 	}
@@ -313,11 +318,12 @@ void jobs_peek(struct shell *sh)
 			return;
 		}
 		job = job_find_pid(sh, info.si_pid, &stage);
-		if (!job || job->ended) {
-			jobs_collect(sh); /* it is not ours, and may hide one that is */
+		if (!job || job->ended || pipesh_poll(job->chain) == 0) {
+			/* It is not ours, or the leader of a group that must stay a zombie for
+			   a while; and it may hide others. */
+			jobs_collect(sh);
 			return;
 		}
-		(void)pipesh_poll(job->chain);
 		job_update(sh, job);
 	}
 }
@@ -377,10 +383,11 @@ void jobs_notify_now(struct shell *sh)
 	for (size_t i = sh->jobs->count; i-- > 0;) {
 		struct job *job = sh->jobs->items[i];
 
-		if (!job->notified && job->ended) {
+		bool forget = !job->notified && job->ended;
+
+		job->notified = true;
+		if (forget) {
 			job_forget(sh, job, true);
-		} else {
-			job->notified = true;
 		}
 	}
 	if (lines.len > 0) {
