@@ -12,7 +12,8 @@
  *   reaped, so the group's number cannot have become another's: it may be
  *   signalled, whether a stage still lives or not.
  * - A managed chain is over when its stages have ended, its stop (if there was
- *   one) has left nobody in the group, and its captures have ended or been cut.
+ *   one) has left nobody in the group, its guard (if it has one) has ended, and
+ *   its captures have ended or been cut.
  * - A turn, wherever it is made: move bytes, observe ends, then look at the clock.
  */
 
@@ -20,13 +21,14 @@
 #include "chain/chain.h"
 #include "chain/evidence.h"
 #include "chain/feed.h"
+#include "chain/guard.h"
 
 struct pollfd;
 
 enum { STREAM_COUNT = 2 };
 
 /* A manager has at most this many descriptors to poll. */
-enum { MANAGER_POLL_MAX = STREAM_COUNT + 1 };
+enum { MANAGER_POLL_MAX = STREAM_COUNT + 2 };
 
 enum stop_phase {
 	STOP_NONE,
@@ -50,6 +52,8 @@ struct chain_manager {
 	int64_t pause_ns;  /* and how long to wait after that */
 	bool owns_group;
 	struct chain_stage *leader; /* has ended, and is not reaped yet; or NULL */
+
+	struct guard guard; /* keeps the deadline in the host's stead */
 
 	struct evidence *evidence; /* NULL: not wanted */
 	struct pipesh_outcome outcome;
