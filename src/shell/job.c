@@ -7,6 +7,7 @@
 
 #include "shell/job_table.h"
 
+#include <errno.h>
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
@@ -16,6 +17,7 @@
 #include "base/clock.h"
 #include "base/fd.h"
 #include "base/strbuf.h"
+#include "shell/error.h"
 #include "shell/shell.h"
 #include "shell/trap.h"
 #include "shell/tty.h"
@@ -26,6 +28,8 @@ enum { COLLECT_FIRST = 64 };
 enum { ENDED_KEPT = 256 };
 /* A process closes its end of the pipe before it has ended: so much before, on a busy machine. */
 #define READER_ENDS_NS (50 * CLOCK_MS)
+/* How often to look at a deadline that no descriptor tells of. */
+#define WATCH_PAUSE_NS (50 * CLOCK_MS)
 /* Has any child changed? Nothing is reaped by the question. */
 enum { JOBS_PEEK = WEXITED | WSTOPPED | WCONTINUED | WNOHANG | WNOWAIT };
 
@@ -172,6 +176,22 @@ struct job *job_background(struct shell *sh, struct pipesh_chain *chain, const s
 	return job;
 }
 
+void job_guard(struct shell *sh, struct job *job)
+{
+	int result = pipesh_guard(job->chain);
+
+	job->managed = true;
+	if (result == 0 || result == -ESRCH || job->watched) {
+		return;
+	}
+	job->watched = true;
+	sh->jobs->watched++;
+	if (result != -EALREADY) {
+		shell_message(sh, "%s: the deadline holds only while this shell runs: %s",
+			      job->text, strerror(-result));
+	}
+}
+
 /* ---- what became of them ---- */
 
 int job_exit_status(const struct pipesh_report *report)
@@ -286,21 +306,28 @@ void jobs_collect(struct shell *sh)
 	}
 }
 
-struct pollfd *jobs_watch(struct shell *sh, size_t *count, size_t spare)
+struct pollfd *jobs_watch(struct shell *sh, size_t *count, size_t spare, int64_t *pause_ns)
 {
 	struct pollfd *fds;
 
 	*count = 0;
-	if (spare == 0 && (!sh->jobs || sh->jobs->managed == 0)) {
+	*pause_ns = INT64_MAX;
+	if (spare == 0 && (!sh->jobs || sh->jobs->watched == 0)) {
 		return NULL;
 	}
 	fds = arena_alloc(&sh->scratch,
-			  ((sh->jobs ? sh->jobs->managed : 0) + spare) * sizeof(*fds));
+			  ((sh->jobs ? sh->jobs->watched : 0) + spare) * sizeof(*fds));
 	for (struct job **item = jobs_all(sh); !jobs_inherited(sh) && *item; item++) {
-		int fd = (*item)->managed && !(*item)->ended ? pipesh_event_fd((*item)->chain) : -1;
+		int fd;
 
+		if (!(*item)->watched || (*item)->ended) {
+			continue;
+		}
+		fd = pipesh_event_fd((*item)->chain);
 		if (fd >= 0) {
 			fds[(*count)++] = (struct pollfd){ .fd = fd, .events = POLLIN };
+		} else {
+			*pause_ns = WATCH_PAUSE_NS;
 		}
 	}
 	return fds;

@@ -43,7 +43,8 @@ struct job {
 	bool controlled;      /* has a process group of its own (set -m) */
 	bool foreground;      /* was in the foreground last */
 	enum job_fold fold;   /* as it was when the pipeline started */
-	bool managed;         /* its chain has a deadline to be enforced */
+	bool managed;         /* its chain has a deadline */
+	bool watched;         /* which this shell must enforce: job_guard */
 	bool ended;           /* .status is known */
 	bool notified;        /* its present state has been told */
 	bool has_modes;
@@ -107,11 +108,19 @@ int *job_statuses(struct shell *sh, size_t count);
 /* Makes a started chain a background job: sets $!, tells its id when interactive. */
 struct job *job_background(struct shell *sh, struct pipesh_chain *chain, const struct node *node);
 /*
- * Jobs whose deadlines must be enforced whatever the shell waits for: descriptors to watch, in the
- * scratch arena, with SPARE more behind them; ready ones mean that jobs_collect is to be called. Their number, mostly 0, in *COUNT.
+ * Its chain has a deadline, which is to hold whatever this shell does from now on, and when it has
+ * ended: a process of its own sees to that (pipesh_guard). Where there can be none, this shell
+ * enforces it as long as it lives, and says so.
+ */
+void job_guard(struct shell *sh, struct job *job);
+/*
+ * Jobs whose deadlines this shell must enforce: descriptors to watch, in the scratch arena, with SPARE
+ * more behind them; ready ones mean that jobs_collect is to be called. Their number, mostly
+ * 0, in *COUNT. *PAUSE_NS: how long to sleep at most before jobs_collect, since there was no descriptor
+ * to be had; mostly INT64_MAX.
  */
 struct pollfd;
-struct pollfd *jobs_watch(struct shell *sh, size_t *count, size_t spare);
+struct pollfd *jobs_watch(struct shell *sh, size_t *count, size_t spare, int64_t *pause_ns);
 /* Looks what has changed, without blocking. */
 void jobs_collect(struct shell *sh);
 /* The same when most likely little has happened: a system call, and one or two for each change. */

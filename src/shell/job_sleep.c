@@ -23,15 +23,17 @@
 static int job_sleep_once(struct shell *sh, struct pipesh_chain *chain, struct pipesh_wait *how)
 {
 	struct arena_mark mark = arena_mark(&sh->scratch);
+	int64_t pause;
 	int result;
 
 	do {
-		how->watch = jobs_watch(sh, &how->watch_count, 0);
+		how->watch = jobs_watch(sh, &how->watch_count, 0, &pause);
+		how->deadline_ns = pause < INT64_MAX ? clock_now_ns() + pause : 0;
 		result = pipesh_wait(chain, how);
-		if (result == -EAGAIN) {
+		if (result == -EAGAIN || result == -ETIMEDOUT) {
 			jobs_collect(sh);
 		}
-	} while (result == -EAGAIN);
+	} while (result == -EAGAIN || result == -ETIMEDOUT);
 	arena_release(&sh->scratch, mark);
 	return result;
 }
@@ -76,7 +78,7 @@ int job_sleep(struct shell *sh, struct pipesh_chain *chain, bool stopped,
 	int result = -EINTR;
 
 	if (!leave) {
-		if (watch && sh->jobs->managed == 0) {
+		if (watch && sh->jobs->watched == 0) {
 			job_sleep_over_others(sh, chain, stopped);
 		}
 		(void)job_sleep_once(sh, chain, &how);
@@ -127,15 +129,18 @@ int job_wait(struct shell *sh, struct job *job)
 static void jobs_doze(struct shell *sh, int64_t deadline_ns, const sigset_t *mask)
 {
 	struct arena_mark mark = arena_mark(&sh->scratch);
-	struct timespec span = { 0 };
+	struct timespec span;
 	struct pollfd *fds;
 	size_t count;
+	int64_t pause;
+	int64_t left = deadline_ns != 0 ? deadline_ns - clock_now_ns() : INT64_MAX;
+	int ready;
 
-	if (deadline_ns != 0) {
-		span = clock_timespec(deadline_ns - clock_now_ns());
-	}
-	fds = jobs_watch(sh, &count, 0);
-	if (ppoll(fds, count, deadline_ns != 0 ? &span : NULL, mask) > 0) {
+	fds = jobs_watch(sh, &count, 0, &pause);
+	left = left < pause ? left : pause;
+	span = clock_timespec(left);
+	ready = ppoll(fds, count, left < INT64_MAX ? &span : NULL, mask);
+	if (ready > 0 || (ready == 0 && pause < INT64_MAX)) {
 		jobs_collect(sh);
 	}
 	arena_release(&sh->scratch, mark);

@@ -53,7 +53,7 @@ static void job_table_clear(struct job_table *table)
 	}
 	table->count = 0;
 	table->live = 0;
-	table->managed = 0;
+	table->watched = 0;
 	table->recalled_count = 0;
 	table->recalled_next = 0;
 }
@@ -226,7 +226,7 @@ void job_forget(struct shell *sh, struct job *job, bool remember)
 		jobs_remember(table, job);
 	}
 	table->live -= job->ended ? 0 : 1;
-	table->managed -= job->managed ? 1 : 0;
+	table->watched -= job->watched ? 1 : 0;
 	/* With the NULL behind the last. */
 	memmove(&table->items[i], &table->items[i + 1], (table->count - i) * sizeof(*table->items));
 	table->count--;

@@ -11,7 +11,7 @@ struct job_table {
 	struct job **items; /* by id; NULL behind the last */
 	size_t count, capacity;
 	size_t live;       /* not ended */
-	size_t managed;    /* with a deadline to be enforced, ended or not */
+	size_t watched;    /* with a deadline that this shell enforces, ended or not */
 	size_t collect_at; /* so many live ones make a new job look whether some have ended */
 	unsigned long order;
 	unsigned long endings;

@@ -112,8 +112,9 @@ static int job_suspend(struct shell *sh, struct job *job, struct pipesh_chain *c
 	if (!job) {
 		job = job_add(sh, chain, node);
 		job->fold = fold;
-		job->managed = managed;
-		sh->jobs->managed += managed ? 1 : 0;
+	}
+	if (managed) {
+		job_guard(sh, job);
 	}
 	if (job->pid == 0) { /* XCU 2.11: a suspended job is a background job */
 		job->pid = job_last_pid(chain);

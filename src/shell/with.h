@@ -20,6 +20,13 @@ enum flow with_exec(struct shell *sh, const struct pipeline *pipeline, unsigned 
 /* Sets up a chain as PLAN wants it; the streams are the caller's business. */
 void with_prepare(const struct with_plan *plan, struct pipesh_spec *spec);
 
+/*
+ * In the background: may the pipeline be a chain of this shell, a job with stages of its own? If its
+ * terms are about that chain alone, and their values can be expanded here without a trace. Else a
+ * subshell runs it, which can try again, hold back and report.
+ */
+bool with_is_plain(const struct shell *sh, const struct terms *terms);
+
 /* Has the deadline passed? */
 bool with_expired(const struct with_plan *plan);
 
