@@ -136,6 +136,21 @@ int fd_write_all(int fd, const void *buffer, size_t size)
 	return 0;
 }
 
+void fd_close_from(int lowest)
+{
+	long limit;
+
+#ifdef SYS_close_range
+	if (syscall(SYS_close_range, (unsigned)lowest, ~0U, 0) == 0) {
+		return;
+	}
+#endif
+	limit = sysconf(_SC_OPEN_MAX);
+	for (int fd = lowest; fd < limit; fd++) {
+		(void)close(fd); /* EBADF, mostly */
+	}
+}
+
 int fd_open_process(pid_t pid)
 {
 #ifdef SYS_pidfd_open

@@ -50,6 +50,9 @@ ssize_t fd_write(int fd, const void *buffer, size_t size);
 /* Write all of it: 0 or -errno. Blocks as write(2) does. */
 int fd_write_all(int fd, const void *buffer, size_t size);
 
+/* Close every descriptor from lowest on. For a child that has nothing to do with its parent's. */
+void fd_close_from(int lowest);
+
 /*
  * A descriptor that becomes readable when the child process pid has ended
  * (pidfd_open(2), Linux 5.3), at or above FD_PRIVATE. pid must not have

@@ -35,7 +35,7 @@ static enum flow run_local(struct shell *sh, int argc, char **argv)
 	int letter;
 	int i;
 
-	while ((letter = builtin_option(sh, &options, "a")) != -1) {
+	while ((letter = builtin_option(sh, &options, shell_extensions(sh) ? "a" : "")) != -1) {
 		if (letter == '?') {
 			return builtin_usage(sh, argv[0]);
 		}
@@ -54,8 +54,10 @@ static enum flow run_local(struct shell *sh, int argc, char **argv)
 const struct builtin builtin_local = {
 	.name = "local",
 	.run = run_local,
-	.flags = BUILTIN_INTRINSIC | BUILTIN_EXTENSION,
+	/* In posix mode too: what a command of this name does is unspecified (XCU 2.9.1.4), so that no
+	   conforming script can tell, and scripts for every sh use it. */
+	.flags = BUILTIN_INTRINSIC,
 	.usage = "local [-a] name[=value]...",
 	.help = "Makes variables that last until the running function ends, unset if there is no "
-		"value, or with -a empty arrays. An extension.",
+		"value, or with -a empty arrays.",
 };

@@ -109,6 +109,13 @@ static int watch_stages(struct pipesh_chain *chain)
 	return result;
 }
 
+void event_add(struct pipesh_chain *chain, int fd)
+{
+	if (chain->manager->event_fd >= 0) {
+		(void)watch(chain->manager->event_fd, fd, EPOLLIN);
+	}
+}
+
 static int watch_all(struct pipesh_chain *chain)
 {
 	struct chain_manager *manager = chain->manager;
@@ -121,6 +128,9 @@ static int watch_all(struct pipesh_chain *chain)
 			capture->event_fd = manager->event_fd;
 			result = watch(manager->event_fd, capture->fd, EPOLLIN);
 		}
+	}
+	if (result == 0 && manager->guard.pidfd >= 0) {
+		result = watch(manager->event_fd, manager->guard.pidfd, EPOLLIN);
 	}
 	if (result == 0) {
 		result = watch(manager->event_fd, manager->timer_fd, EPOLLIN);

@@ -9,6 +9,9 @@
 /* Bring it up to date after anything changed, if the host asked for one. */
 void event_update(struct pipesh_chain *chain);
 
+/* Watch fd, of a process, as well. */
+void event_add(struct pipesh_chain *chain, int fd);
+
 /* Close *fd, which event_fd watches, if that is not -1. */
 void event_close(int event_fd, int *fd);
 

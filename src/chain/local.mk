@@ -14,6 +14,8 @@ chain_sources = \
 	%D%/evidence.h \
 	%D%/feed.c \
 	%D%/feed.h \
+	%D%/guard.c \
+	%D%/guard.h \
 	%D%/loop.c \
 	%D%/loop.h \
 	%D%/manage.c \

@@ -16,6 +16,9 @@
 
 #define CAPTURE_GRACE_DEFAULT (100 * CLOCK_MS)
 
+/* How often to look at a guard that has no descriptor. */
+#define GUARD_PAUSE (50 * CLOCK_MS)
+
 bool manager_is_needed(const struct pipesh_spec *spec)
 {
 	return chain_stop_is_planned(spec) || spec->input_kind >= PIPESH_INPUT_BYTES ||
@@ -35,6 +38,7 @@ struct chain_manager *manager_create(const struct pipesh_spec *spec)
 	manager->event_fd = -1;
 	manager->timer_fd = -1;
 	manager->group_fd = -1;
+	manager->guard.pidfd = -1;
 	manager->plan = stop_complete(spec != NULL ? &spec->stop : NULL, NULL);
 	manager->capture_grace_ns = CAPTURE_GRACE_DEFAULT;
 	for (size_t i = 0; i < STREAM_COUNT; i++) {
@@ -167,6 +171,7 @@ void manager_abandon(struct pipesh_chain *chain)
 		fd_close(&manager->captures[i].fd);
 	}
 	fd_close(&manager->group_fd);
+	fd_close(&manager->guard.pidfd);
 	event_finish(chain);
 	evidence_close(manager->evidence);
 }
@@ -220,6 +225,9 @@ size_t manager_poll_fds(const struct pipesh_chain *chain, struct pollfd *fds)
 				(struct pollfd){ .fd = manager->captures[i].fd, .events = POLLIN };
 		}
 	}
+	if (manager->guard.pidfd >= 0) {
+		fds[count++] = (struct pollfd){ .fd = manager->guard.pidfd, .events = POLLIN };
+	}
 	return count;
 }
 
@@ -237,6 +245,7 @@ size_t manager_pump_ready(struct pipesh_chain *chain, const struct pollfd *fds, 
 			*captured = true;
 		}
 	}
+	count += manager->guard.pidfd >= 0; /* the tick looks at it */
 	return count;
 }
 
@@ -272,7 +281,7 @@ static void check_deadline(struct pipesh_chain *chain, int64_t now)
 	struct chain_manager *manager = chain->manager;
 
 	if (manager->deadline_ns == 0 || now < manager->deadline_ns ||
-	    manager->phase != STOP_NONE) {
+	    manager->phase != STOP_NONE || manager->guard.pid != 0) {
 		return;
 	}
 	/* Who has ended by now did not time out. */
@@ -327,16 +336,18 @@ static void conclude(struct pipesh_chain *chain, int64_t now)
 void manager_tick(struct pipesh_chain *chain)
 {
 	struct chain_manager *manager = chain->manager;
+	bool guarded;
 	int64_t now;
 
 	if (manager->over || chain->abandoned) {
 		return;
 	}
+	guarded = !guard_is_done(chain);
 	now = clock_now_ns();
 	check_deadline(chain, now);
 	stop_tick(chain, now);
 	evidence_tick(chain, now);
-	if (!has_live_stages(chain) && stop_is_done(chain, now) &&
+	if (!has_live_stages(chain) && !guarded && stop_is_done(chain, now) &&
 	    captures_are_done(manager, now)) {
 		conclude(chain, now);
 	}
@@ -358,7 +369,11 @@ int64_t manager_next_ns(const struct pipesh_chain *chain)
 	if (manager->over) {
 		return next;
 	}
-	if (manager->deadline_ns != 0 && manager->phase == STOP_NONE) {
+	if (manager->guard.pid != 0) {
+		if (manager->guard.pidfd < 0) {
+			take_earlier(&next, clock_now_ns() + GUARD_PAUSE);
+		}
+	} else if (manager->deadline_ns != 0 && manager->phase == STOP_NONE) {
 		take_earlier(&next, manager->deadline_ns);
 	}
 	if (manager->phase == STOP_ASKED) {
@@ -368,7 +383,7 @@ int64_t manager_next_ns(const struct pipesh_chain *chain)
 		take_earlier(&next, evidence_next_ns(manager->evidence));
 	} else if (manager->phase != STOP_NONE && manager->owns_group && !manager->stop_done) {
 		take_earlier(&next, manager->look_ns);
-	} else {
+	} else if (manager->guard.pid == 0) {
 		take_earlier(&next, manager->cut_ns); /* 0: decide now */
 	}
 	return next;

@@ -13,7 +13,8 @@
  *   signalled, whether a stage still lives or not. Or there is a group_fd, which
  *   means this group whatever its number.
  * - A managed chain is over when its stages have ended, its stop (if there was
- *   one) has left nobody in the group, and its captures have ended or been cut.
+ *   one) has left nobody in the group, its guard (if it has one) has ended, and
+ *   its captures have ended or been cut.
  * - A turn, wherever it is made: move bytes, observe ends, then look at the clock.
  */
 
@@ -21,13 +22,14 @@
 #include "chain/chain.h"
 #include "chain/evidence.h"
 #include "chain/feed.h"
+#include "chain/guard.h"
 
 struct pollfd;
 
 enum { STREAM_COUNT = 2 };
 
 /* A manager has at most this many descriptors to poll. */
-enum { MANAGER_POLL_MAX = STREAM_COUNT + 1 };
+enum { MANAGER_POLL_MAX = STREAM_COUNT + 2 };
 
 enum stop_phase {
 	STOP_NONE,
@@ -52,6 +54,8 @@ struct chain_manager {
 	bool owns_group;
 	struct chain_stage *leader; /* has ended, and is not reaped yet; or NULL */
 	int group_fd; /* the group, once its leader is reaped: fd_signal_group; -1: none */
+
+	struct guard guard; /* keeps the deadline in the host's stead */
 
 	struct evidence *evidence; /* NULL: not wanted */
 	struct pipesh_outcome outcome;

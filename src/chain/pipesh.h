@@ -536,6 +536,20 @@ int pipesh_communicate(struct pipesh_chain *chain, const void *bytes, size_t cou
 int pipesh_stop(struct pipesh_chain *chain, const struct pipesh_stop *stop);
 
 /*
+ * Hand the deadline of a chain that has a group of its own to a process that keeps it whatever the
+ * host does: while the host does not poll, and when it has ended. That process is a fork of the host (the
+ * rules of pipesh_stage.call hold), holds none of its descriptors, and ends with the
+ * chain's stages, or when it has stopped what is left in the group at the deadline, by the chain's
+ * stop plan. As long as the host lives the chain has not ended before it, and the outcome
+ * tells what it did. Should it be killed, the deadline is the host's again.
+ *
+ * Returns 0, also if that was done before; -EINVAL: no deadline, or no group of its own; -ESRCH: the
+ * chain has ended; -EALREADY: it is being stopped; -ENOSYS: the system has no
+ * descriptors of processes; or why there is no process. The deadline then stays with the host.
+ */
+int pipesh_guard(struct pipesh_chain *chain);
+
+/*
  * Sleep until one of count chains has ended (or stopped, if asked). Returns
  * its index, the lowest if several have, or an error as pipesh_wait().
  * A chain that had ended or stopped before counts too: take it off the list,

@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "shell/job.h"
 #include "shell/shell.h"
 #include "shell/trap.h"
@@ -47,7 +48,9 @@ enum line_event wait_for_line(struct shell *sh, const struct line_front *front, 
 {
 	struct arena_mark mark = arena_mark(&sh->scratch);
 	struct pollfd *fds;
+	struct timespec span;
 	size_t watched;
+	int64_t pause;
 	sigset_t all;
 	sigset_t old;
 	enum line_event event = LINE_INPUT;
@@ -63,13 +66,14 @@ enum line_event wait_for_line(struct shell *sh, const struct line_front *front, 
 		(void)sigprocmask(SIG_BLOCK, &all, NULL);
 	}
 	/* Deadlines of jobs pass while a person types. */
-	fds = jobs_watch(sh, &watched, 1);
+	fds = jobs_watch(sh, &watched, 1, &pause);
 	fds[watched] = (struct pollfd){ .fd = STDIN_FILENO, .events = POLLIN };
-	count = ppoll(fds, watched + 1, NULL, &old);
+	span = clock_timespec(pause);
+	count = ppoll(fds, watched + 1, pause < INT64_MAX ? &span : NULL, &old);
 	/* Any other failure shows itself when the input is read. */
 	if (count < 0 && errno == EINTR) {
 		event = LINE_WOKEN;
-	} else if (count > 0 && fds[watched].revents == 0) {
+	} else if (count >= 0 && fds[watched].revents == 0) {
 		jobs_collect(sh);
 		event = LINE_WOKEN;
 	}

@@ -7,6 +7,7 @@
 
 #include "shell/job_table.h"
 
+#include <errno.h>
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
@@ -16,6 +17,7 @@
 #include "base/clock.h"
 #include "base/fd.h"
 #include "base/strbuf.h"
+#include "shell/error.h"
 #include "shell/shell.h"
 #include "shell/trap.h"
 #include "shell/tty.h"
@@ -26,6 +28,8 @@ enum { COLLECT_FIRST = 64 };
 enum { ENDED_KEPT = 256 };
 /* A process closes its end of the pipe before it has ended: so much before, on a busy machine. */
 #define READER_ENDS_NS (50 * CLOCK_MS)
+/* How often to look at a deadline that no descriptor tells of. */
+#define WATCH_PAUSE_NS (50 * CLOCK_MS)
 /* Has any child changed? Nothing is reaped by the question. */
 enum { JOBS_PEEK = WEXITED | WSTOPPED | WCONTINUED | WNOHANG | WNOWAIT };
 
@@ -129,11 +133,12 @@ static void jobs_trim(struct shell *sh)
 {
 	struct job_table *table = sh->jobs;
 
-	if (table->live < COLLECT_FIRST || table->live < table->collect_at) {
+	if (table->live >= COLLECT_FIRST && table->live >= table->collect_at) {
+		jobs_collect(sh);
+		table->collect_at = 2 * table->live;
+	} else if (table->count - table->live < 2 * ENDED_KEPT) {
 		return;
 	}
-	jobs_collect(sh);
-	table->collect_at = 2 * table->live;
 	for (size_t i = 0; i < table->count && table->count - table->live > ENDED_KEPT;) {
 		if (table->items[i]->ended) {
 			job_forget(sh, table->items[i], true);
@@ -145,9 +150,9 @@ static void jobs_trim(struct shell *sh)
 
 struct job *job_background(struct shell *sh, struct pipesh_chain *chain, const struct node *node)
 {
-	struct job_table *table = job_table_own(sh);
 	struct job *job;
 
+	(void)job_table_own(sh);
 	if (job_last_pid(chain) == 0) {
 		chain = job_stand_in(sh, chain);
 	}
@@ -158,10 +163,8 @@ struct job *job_background(struct shell *sh, struct pipesh_chain *chain, const s
 	job->fold = job_fold(sh);
 	sh->background_pid = job->pid;
 	if (pipesh_state(chain) == PIPESH_ENDED) { /* could not start */
-		job->ended = true;
-		job->status = job_fold_status(chain, job->fold);
+		job_end(sh, job);
 		job->notified = false;
-		table->live--;
 	}
 	if (jobs_told(sh)) {
 		struct strbuf line = STRBUF_INIT;
@@ -171,6 +174,22 @@ struct job *job_background(struct shell *sh, struct pipesh_chain *chain, const s
 		strbuf_finish(&line);
 	}
 	return job;
+}
+
+void job_guard(struct shell *sh, struct job *job)
+{
+	int result = pipesh_guard(job->chain);
+
+	job->managed = true;
+	if (result == 0 || result == -ESRCH || job->watched) {
+		return;
+	}
+	job->watched = true;
+	sh->jobs->watched++;
+	if (result != -EALREADY) {
+		shell_message(sh, "%s: the deadline holds only while this shell runs: %s",
+			      job->text, strerror(-result));
+	}
 }
 
 /* ---- what became of them ---- */
@@ -250,6 +269,14 @@ pid_t job_leader(const struct job *job)
 	return job->pid != 0 ? job->pid : job_last_pid(job->chain);
 }
 
+void job_end(struct shell *sh, struct job *job)
+{
+	job->ended = true;
+	job->status = job_fold_status(job->chain, job->fold);
+	job->ending = ++sh->jobs->endings;
+	sh->jobs->live--;
+}
+
 void job_update(struct shell *sh, struct job *job)
 {
 	enum pipesh_state state = pipesh_state(job->chain);
@@ -260,9 +287,7 @@ void job_update(struct shell *sh, struct job *job)
 	job->told = state;
 	job->notified = state == PIPESH_RUNNING;
 	if (state == PIPESH_ENDED) {
-		job->ended = true;
-		job->status = job_fold_status(job->chain, job->fold);
-		sh->jobs->live--;
+		job_end(sh, job);
 	} else if (state == PIPESH_STOPPED) {
 		job_touch(sh, job);
 	}
@@ -281,21 +306,28 @@ void jobs_collect(struct shell *sh)
 	}
 }
 
-struct pollfd *jobs_watch(struct shell *sh, size_t *count, size_t spare)
+struct pollfd *jobs_watch(struct shell *sh, size_t *count, size_t spare, int64_t *pause_ns)
 {
 	struct pollfd *fds;
 
 	*count = 0;
-	if (spare == 0 && (!sh->jobs || sh->jobs->managed == 0)) {
+	*pause_ns = INT64_MAX;
+	if (spare == 0 && (!sh->jobs || sh->jobs->watched == 0)) {
 		return NULL;
 	}
 	fds = arena_alloc(&sh->scratch,
-			  ((sh->jobs ? sh->jobs->managed : 0) + spare) * sizeof(*fds));
+			  ((sh->jobs ? sh->jobs->watched : 0) + spare) * sizeof(*fds));
 	for (struct job **item = jobs_all(sh); !jobs_inherited(sh) && *item; item++) {
-		int fd = (*item)->managed && !(*item)->ended ? pipesh_event_fd((*item)->chain) : -1;
+		int fd;
 
+		if (!(*item)->watched || (*item)->ended) {
+			continue;
+		}
+		fd = pipesh_event_fd((*item)->chain);
 		if (fd >= 0) {
 			fds[(*count)++] = (struct pollfd){ .fd = fd, .events = POLLIN };
+		} else {
+			*pause_ns = WATCH_PAUSE_NS;
 		}
 	}
 	return fds;
@@ -313,11 +345,12 @@ void jobs_peek(struct shell *sh)
 			return;
 		}
 		job = job_find_pid(sh, info.si_pid, &stage);
-		if (!job || job->ended) {
-			jobs_collect(sh); /* it is not ours, and may hide one that is */
+		if (!job || job->ended || pipesh_poll(job->chain) == 0) {
+			/* It is not ours, or the leader of a group that must stay a zombie for
+			   a while; and it may hide others. */
+			jobs_collect(sh);
 			return;
 		}
-		(void)pipesh_poll(job->chain);
 		job_update(sh, job);
 	}
 }
@@ -377,10 +410,11 @@ void jobs_notify_now(struct shell *sh)
 	for (size_t i = sh->jobs->count; i-- > 0;) {
 		struct job *job = sh->jobs->items[i];
 
-		if (!job->notified && job->ended) {
+		bool forget = !job->notified && job->ended;
+
+		job->notified = true;
+		if (forget) {
 			job_forget(sh, job, true);
-		} else {
-			job->notified = true;
 		}
 	}
 	if (lines.len > 0) {

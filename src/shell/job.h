@@ -15,6 +15,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <sys/types.h>
 #include <termios.h>
 
@@ -35,19 +36,29 @@ struct job {
 	unsigned id;
 	struct pipesh_chain *chain;
 	char *text;
-	char **stage_texts;  /* one for each stage of several; NULL: not known */
-	pid_t pid;           /* what $! was set to; 0: a foreground job that was stopped */
-	unsigned long order; /* the higher, the later it was started, stopped or continued */
-	bool controlled;     /* has a process group of its own (set -m) */
-	bool foreground;     /* was in the foreground last */
-	enum job_fold fold;  /* as it was when the pipeline started */
-	bool managed;        /* its chain has a deadline to be enforced */
-	bool ended;          /* .status is known */
-	bool notified;       /* its present state has been told */
+	char **stage_texts;   /* one for each stage of several; NULL: not known */
+	pid_t pid;            /* what $! was set to; 0: a foreground job that was stopped */
+	unsigned long order;  /* the higher, the later it was started, stopped or continued */
+	unsigned long ending; /* once ended: the higher, the later that was seen */
+	bool controlled;      /* has a process group of its own (set -m) */
+	bool foreground;      /* was in the foreground last */
+	enum job_fold fold;   /* as it was when the pipeline started */
+	bool managed;         /* its chain has a deadline */
+	bool watched;         /* which this shell must enforce: job_guard */
+	bool ended;           /* .status is known */
+	bool notified;        /* its present state has been told */
 	bool has_modes;
 	struct termios modes;   /* of the terminal when it was stopped */
 	int status;             /* 0..255 once ended */
 	enum pipesh_state told; /* what `notified` is about */
+};
+
+/* A background process that has ended and whose job is gone. */
+struct job_recalled {
+	pid_t pid; /* 0: its status has been taken */
+	int status;
+	unsigned long ending; /* as that of the job */
+	bool told;            /* a person has been told */
 };
 
 void jobs_init(struct shell *sh);
@@ -99,13 +110,23 @@ int *job_statuses(struct shell *sh, size_t count);
 /* Makes a started chain a background job: sets $!, tells its id when interactive. */
 struct job *job_background(struct shell *sh, struct pipesh_chain *chain, const struct node *node);
 /*
- * Jobs whose deadlines must be enforced whatever the shell waits for: descriptors to watch, in the
- * scratch arena, with SPARE more behind them; ready ones mean that jobs_collect is to be called. Their number, mostly 0, in *COUNT.
+ * Its chain has a deadline, which is to hold whatever this shell does from now on, and when it has
+ * ended: a process of its own sees to that (pipesh_guard). Where there can be none, this shell
+ * enforces it as long as it lives, and says so.
+ */
+void job_guard(struct shell *sh, struct job *job);
+/*
+ * Jobs whose deadlines this shell must enforce: descriptors to watch, in the scratch arena, with SPARE
+ * more behind them; ready ones mean that jobs_collect is to be called. Their number, mostly
+ * 0, in *COUNT. *PAUSE_NS: how long to sleep at most before jobs_collect, since there was no descriptor
+ * to be had; mostly INT64_MAX.
  */
 struct pollfd;
-struct pollfd *jobs_watch(struct shell *sh, size_t *count, size_t spare);
+struct pollfd *jobs_watch(struct shell *sh, size_t *count, size_t spare, int64_t *pause_ns);
 /* Looks what has changed, without blocking. */
 void jobs_collect(struct shell *sh);
+/* The same when most likely little has happened: a system call, and one or two for each change. */
+void jobs_peek(struct shell *sh);
 /* To be called before each prompt: tells of ended and stopped jobs and forgets the ended; makes
    the terminal fit for a prompt. In a non-interactive shell it only collects. */
 void jobs_notify(struct shell *sh);
@@ -157,8 +178,22 @@ int job_continue_foreground(struct shell *sh, struct job *job);
 int job_continue_background(struct shell *sh, struct job *job);
 /* Waits until it has ended: 0, or the signal that is to be dealt with first. */
 int job_wait(struct shell *sh, struct job *job);
+/*
+ * Sleeps until ENOUGH: 0. Else the signal that is to be dealt with first, or -ETIMEDOUT behind
+ * DEADLINE_NS (0: none; in the past: looks once). ENOUGH is asked whenever jobs may have ended, which
+ * stay in the table.
+ */
+int jobs_sleep(struct shell *sh, int64_t deadline_ns, bool (*enough)(struct shell *sh, void *arg),
+	       void *arg);
+/* Has any job ended that is still in the table, has any not ended? As last collected. */
+bool jobs_any_ended(const struct shell *sh);
+bool jobs_any_alive(const struct shell *sh);
 /* Takes it out of the table. REMEMBER: its status stays known under its process id. */
 void job_forget(struct shell *sh, struct job *job, bool remember);
+/* The job that is gone and was remembered under PID; NULL: none. Valid until one is forgotten. */
+const struct job_recalled *jobs_recalled(const struct shell *sh, pid_t pid);
+/* Of those that are gone and that nobody has heard of, the first that ended; NULL: none. */
+const struct job_recalled *jobs_recalled_first(const struct shell *sh);
 /* Takes the status of a job that is gone out of memory: -1 if PID is not known. */
 int jobs_recall(struct shell *sh, pid_t pid);
 void jobs_forget_all_recalled(struct shell *sh);

@@ -53,7 +53,7 @@ static void job_table_clear(struct job_table *table)
 	}
 	table->count = 0;
 	table->live = 0;
-	table->managed = 0;
+	table->watched = 0;
 	table->recalled_count = 0;
 	table->recalled_next = 0;
 }
@@ -144,13 +144,10 @@ void job_touch(struct shell *sh, struct job *job)
 
 /* ---- the statuses of those that are gone ---- */
 
-static void jobs_drop_recalled(struct job_table *table, size_t index)
+static void jobs_remember(struct job_table *table, const struct job *job)
 {
-	table->recalled[index].pid = 0;
-}
+	struct job_recalled recalled = { job->pid, job->status, job->ending, job->notified };
 
-static void jobs_remember(struct job_table *table, pid_t pid, int status)
-{
 	if (table->recalled_limit == 0) {
 		long limit = sysconf(_SC_CHILD_MAX);
 
@@ -164,26 +161,49 @@ static void jobs_remember(struct job_table *table, pid_t pid, int status)
 				memory_grow(table->recalled, &table->recalled_capacity,
 					    table->recalled_count + 1, sizeof(*table->recalled));
 		}
-		table->recalled[table->recalled_count++] = (struct job_recalled){ pid, status };
+		table->recalled[table->recalled_count++] = recalled;
 		return;
 	}
-	table->recalled[table->recalled_next] = (struct job_recalled){ pid, status };
+	table->recalled[table->recalled_next] = recalled;
 	table->recalled_next = (table->recalled_next + 1) % table->recalled_limit;
+}
+
+const struct job_recalled *jobs_recalled(const struct shell *sh, pid_t pid)
+{
+	const struct job_table *table = sh->jobs;
+
+	for (size_t i = 0; table && pid != 0 && i < table->recalled_count; i++) {
+		if (table->recalled[i].pid == pid) {
+			return &table->recalled[i];
+		}
+	}
+	return NULL;
+}
+
+const struct job_recalled *jobs_recalled_first(const struct shell *sh)
+{
+	const struct job_table *table = sh->jobs;
+	const struct job_recalled *first = NULL;
+
+	for (size_t i = 0; table && i < table->recalled_count; i++) {
+		const struct job_recalled *item = &table->recalled[i];
+
+		if (item->pid != 0 && !item->told && (!first || item->ending < first->ending)) {
+			first = item;
+		}
+	}
+	return first;
 }
 
 int jobs_recall(struct shell *sh, pid_t pid)
 {
-	struct job_table *table = sh->jobs;
+	const struct job_recalled *recalled = jobs_recalled(sh, pid);
 
-	for (size_t i = 0; table && i < table->recalled_count; i++) {
-		if (table->recalled[i].pid == pid) {
-			int status = table->recalled[i].status;
-
-			jobs_drop_recalled(table, i);
-			return status;
-		}
+	if (!recalled) {
+		return -1;
 	}
-	return -1;
+	sh->jobs->recalled[recalled - sh->jobs->recalled].pid = 0;
+	return recalled->status;
 }
 
 void jobs_forget_all_recalled(struct shell *sh)
@@ -203,10 +223,10 @@ void job_forget(struct shell *sh, struct job *job, bool remember)
 		i++;
 	}
 	if (remember && job->ended && job->pid != 0) {
-		jobs_remember(table, job->pid, job->status);
+		jobs_remember(table, job);
 	}
 	table->live -= job->ended ? 0 : 1;
-	table->managed -= job->managed ? 1 : 0;
+	table->watched -= job->watched ? 1 : 0;
 	/* With the NULL behind the last. */
 	memmove(&table->items[i], &table->items[i + 1], (table->count - i) * sizeof(*table->items));
 	table->count--;

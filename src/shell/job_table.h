@@ -7,19 +7,14 @@
 
 #include "shell/job.h"
 
-/* A background process that has ended and whose job is gone. */
-struct job_recalled {
-	pid_t pid;
-	int status;
-};
-
 struct job_table {
 	struct job **items; /* by id; NULL behind the last */
 	size_t count, capacity;
 	size_t live;       /* not ended */
-	size_t managed;    /* with a deadline to be enforced, ended or not */
+	size_t watched;    /* with a deadline that this shell enforces, ended or not */
 	size_t collect_at; /* so many live ones make a new job look whether some have ended */
 	unsigned long order;
+	unsigned long endings;
 	bool control;                  /* job control is in force in this process */
 	bool inherited;                /* the parent's */
 	struct job_recalled *recalled; /* a ring */
@@ -37,12 +32,19 @@ void job_touch(struct shell *sh, struct job *job);
 bool jobs_told(const struct shell *sh);
 /* Brings what is known of a job into line with its chain. */
 void job_update(struct shell *sh, struct job *job);
-/* jobs_collect when most likely nothing has happened: one system call. */
-void jobs_peek(struct shell *sh);
+/* The job's chain is over. */
+void job_end(struct shell *sh, struct job *job);
 /* The last of the chain's processes; 0: it has none. */
 pid_t job_last_pid(const struct pipesh_chain *chain);
 /* The signal that stopped the chain, 0 if none. */
 int job_stop_signal(const struct pipesh_chain *chain);
+/*
+ * Sleeps until the chain is over (STOPPED: or has been stopped), or LEAVE, if not NULL, says a
+ * signal matters more. 0, or that signal. Other jobs' deadlines are kept meanwhile, and their ends
+ * are seen in their order.
+ */
+int job_sleep(struct shell *sh, struct pipesh_chain *chain, bool stopped,
+	      int (*leave)(const struct shell *));
 /* The name of the signal that killed it, as a person wants it. */
 const char *job_signal_text(int sig);
 /* The text of a command on one line. */

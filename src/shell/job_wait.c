@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Waiting for jobs: in the foreground, with the terminal, and by `wait`.
+ * Waiting for what runs in the foreground, with the terminal. The sleeping itself is job_sleep.c.
  */
 #include <config.h>
 
@@ -15,7 +15,6 @@
 #include "base/memory.h"
 #include "base/strbuf.h"
 #include "shell/error.h"
-#include "shell/parallel.h"
 #include "shell/shell.h"
 #include "shell/trap.h"
 #include "shell/tty.h"
@@ -85,52 +84,6 @@ static bool job_tell_end(struct shell *sh, const struct pipesh_chain *chain,
 
 /* ---- waiting ---- */
 
-/* One sleep, in which other jobs' deadlines are kept. As pipesh_wait. */
-static int job_sleep_once(struct shell *sh, struct pipesh_chain *chain, struct pipesh_wait *how)
-{
-	struct arena_mark mark = arena_mark(&sh->scratch);
-	int result;
-
-	do {
-		how->watch = jobs_watch(sh, &how->watch_count, 0);
-		result = sh->parallel ? parallel_wait(sh, chain, how) : pipesh_wait(chain, how);
-		if (result == -EAGAIN) {
-			jobs_collect(sh);
-		}
-	} while (result == -EAGAIN);
-	arena_release(&sh->scratch, mark);
-	return result;
-}
-
-/* Sleeps until the chain is over, or LEAVE says a signal matters more. 0, or that signal. */
-static int job_sleep(struct shell *sh, struct pipesh_chain *chain, bool stopped,
-		     int (*leave)(const struct shell *sh))
-{
-	struct pipesh_wait how = { .stopped = stopped };
-	sigset_t all, old;
-	int sig = 0;
-	int result = -EINTR;
-
-	if (!leave) {
-		(void)job_sleep_once(sh, chain, &how);
-		return 0;
-	}
-	/* No signal may come between the look and the sleep. */
-	(void)sigfillset(&all);
-	(void)sigprocmask(SIG_BLOCK, &all, &old);
-	how.leave_on_signal = true;
-	how.mask = &old;
-	while (result == -EINTR && (sig = leave(sh)) == 0) {
-		result = job_sleep_once(sh, chain, &how);
-	}
-	(void)sigprocmask(SIG_SETMASK, &old, NULL);
-	if (result != 0 && result != -EINTR) { /* no memory: without looking, then */
-		how = (struct pipesh_wait){ .stopped = stopped };
-		(void)pipesh_wait(chain, &how);
-	}
-	return sig;
-}
-
 int *job_statuses(struct shell *sh, size_t count)
 {
 	if (sh->pipe_status_capacity < count) {
@@ -159,8 +112,9 @@ static int job_suspend(struct shell *sh, struct job *job, struct pipesh_chain *c
 	if (!job) {
 		job = job_add(sh, chain, node);
 		job->fold = fold;
-		job->managed = managed;
-		sh->jobs->managed += managed ? 1 : 0;
+	}
+	if (managed) {
+		job_guard(sh, job);
 	}
 	if (job->pid == 0) { /* XCU 2.11: a suspended job is a background job */
 		job->pid = job_last_pid(chain);
@@ -333,22 +287,6 @@ bool job_see(struct shell *sh, struct pipesh_chain *chain, const struct node *no
 		job_abandon(sh, chain);
 	}
 	return false;
-}
-
-int job_wait(struct shell *sh, struct job *job)
-{
-	int sig = 0;
-
-	if (!job->ended) {
-		sig = job_sleep(sh, job->chain, false,
-				traps_may_interrupt(sh) ? traps_pending_signal : NULL);
-		job_update(sh, job);
-		if (sig == 0) {
-			/* A trap on CHLD has come with the end. */
-			sig = traps_pending_signal(sh);
-		}
-	}
-	return sig;
 }
 
 /* ---- fg and bg ---- */

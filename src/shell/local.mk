@@ -33,6 +33,7 @@ src_shell_libshell_a_SOURCES = \
 	%D%/input.h \
 	%D%/job.c \
 	%D%/job.h \
+	%D%/job_sleep.c \
 	%D%/job_table.c \
 	%D%/job_table.h \
 	%D%/job_text.c \

@@ -66,6 +66,18 @@ struct pipeline_stages pipeline_build_any(struct shell *sh, const struct node *n
 		       : pipeline_build_call(sh, node, flags, use);
 }
 
+/* One that has failed before anything could start. */
+static struct pipeline_stages pipeline_build_done(struct shell *sh, int status)
+{
+	struct pipeline_stages built = { .count = 1 };
+
+	built.stages = arena_alloc(&sh->scratch, sizeof(*built.stages));
+	built.specs = arena_alloc(&sh->scratch, sizeof(*built.specs));
+	*built.stages = (struct stage){ .sh = sh };
+	*built.specs = (struct pipesh_stage){ .kind = PIPESH_DONE, .status = status };
+	return built;
+}
+
 void pipeline_foreground(struct shell *sh, const struct node *node, struct pipeline_stages *built)
 {
 	struct pipesh_spec spec = { .stage_count = built->count };
@@ -130,8 +142,9 @@ enum flow pipeline_exec(struct shell *sh, const struct pipeline *pipeline, unsig
 
 /* ---- asynchronous lists --------------------------------------------- */
 
+/* PLAN, or NULL: its terms. */
 static void pipeline_background_start(struct shell *sh, const struct node *node,
-				      struct pipeline_stages *built)
+				      struct pipeline_stages *built, const struct with_plan *plan)
 {
 	struct pipesh_spec spec = { .stage_count = built->count };
 	struct pipesh_chain *chain;
@@ -143,6 +156,9 @@ static void pipeline_background_start(struct shell *sh, const struct node *node,
 		spec.has_input = null >= 0;
 		spec.input = null;
 	}
+	if (plan) {
+		with_prepare(plan, &spec);
+	}
 	chain = stages_start(sh, &spec, built->specs, built->stages, true);
 	fd_close(&null);
 	stages_close(sh, built->stages, built->count);
@@ -151,17 +167,57 @@ static void pipeline_background_start(struct shell *sh, const struct node *node,
 		(void)job_foreground(sh, chain, node,
 				     JOB_LAST); /* those that were started see the end */
 	} else if (chain) {
-		(void)job_background(sh, chain, node);
+		struct job *job = job_background(sh, chain, node);
+
+		if (plan && plan->deadline_ns != 0 && job->chain == chain) {
+			job_guard(sh, job);
+		}
 		sh->status = 0;
 	}
+}
+
+/* `with`, of a kind that needs no subshell: the chain is this shell's own. */
+static void pipeline_background_with(struct shell *sh, const struct pipeline *pipeline)
+{
+	const struct node *node = &pipeline->node;
+	struct pipeline_stages built;
+	struct with_plan plan;
+	enum flow flow; /* the error of a background command is its status */
+
+	sh->line = node->position.line;
+	if (with_plan_make(sh, pipeline->terms, &plan, &flow)) {
+		built = pipeline_build(sh, node, 0, STAGE_BACKGROUND);
+		pipeline_background_start(sh, node, &built, &plan);
+		with_plan_finish(&plan);
+	} else {
+		built = pipeline_build_done(sh, sh->status);
+		pipeline_background_start(sh, node, &built, NULL);
+	}
+}
+
+static bool pipeline_is_plain_with(const struct shell *sh, const struct node *node)
+{
+	const struct pipeline *pipeline;
+
+	if (node->type != NODE_PIPELINE) {
+		return false;
+	}
+	pipeline = node_pipeline(node);
+	return pipeline->terms && !pipeline->negated && !pipeline->timed &&
+	       with_is_plain(sh, pipeline->terms);
 }
 
 enum flow pipeline_background(struct shell *sh, const struct node *node)
 {
 	struct arena_mark mark = arena_mark(&sh->scratch);
-	struct pipeline_stages built = pipeline_build_any(sh, node, 0, STAGE_BACKGROUND);
+	struct pipeline_stages built;
 
-	pipeline_background_start(sh, node, &built);
+	if (pipeline_is_plain_with(sh, node)) {
+		pipeline_background_with(sh, node_pipeline(node));
+	} else {
+		built = pipeline_build_any(sh, node, 0, STAGE_BACKGROUND);
+		pipeline_background_start(sh, node, &built, NULL);
+	}
 	arena_release(&sh->scratch, mark);
 	return FLOW_NEXT;
 }

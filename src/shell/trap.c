@@ -141,8 +141,11 @@ static enum trap_disposition trap_wanted(const struct trap_table *table, int sig
 	if (!action && table->signals[sig].own != TRAP_UNKNOWN) {
 		wanted = table->signals[sig].own;
 	}
-	/* Were it ignored, the kernel would throw away what children end with. */
-	return sig == SIGCHLD && wanted == TRAP_IGNORED ? TRAP_DEFAULT : wanted;
+	if (sig == SIGCHLD && wanted == TRAP_IGNORED) {
+		/* Were it ignored, the kernel would throw away what children end with. */
+		wanted = table->signals[sig].own == TRAP_CAUGHT ? TRAP_CAUGHT : TRAP_DEFAULT;
+	}
+	return wanted;
 }
 
 /* Brings the kernel, and what children are to be given, into line with the books. */
@@ -261,6 +264,17 @@ enum flow traps_release(struct shell *sh)
 bool traps_guarding(const struct shell *sh)
 {
 	return sh->traps && (sh->traps->guarding || sh->traps->signals[SIGHUP].own == TRAP_CAUGHT);
+}
+
+void traps_watch_children(struct shell *sh, bool on)
+{
+	struct trap_table *table = trap_table_get(sh);
+
+	if (sh->interactive && !sh->subshell) {
+		return;
+	}
+	(void)trap_know(table, SIGCHLD);
+	trap_own(table, SIGCHLD, on ? TRAP_CAUGHT : TRAP_UNKNOWN);
 }
 
 /* ---- children ---- */

@@ -95,6 +95,9 @@ void traps_hold_signal(struct shell *sh, int sig);
 enum flow traps_release(struct shell *sh);
 /* That has happened: the signal. 0: none. */
 int traps_ending(const struct shell *sh);
+/* While ON, the end of a child interrupts a sleep: SIGCHLD is caught, as by an interactive shell at
+   any time. Without an action of its own it is no pending signal. */
+void traps_watch_children(struct shell *sh, bool on);
 
 /*
  * For exit and return without operand, when a trap's action runs and they end it: the status

@@ -57,6 +57,14 @@ void traps_abort_clear(struct shell *sh)
 	}
 }
 
+/* It has an action, or the shell does something about it; its SIGCHLD is only an aid to itself. */
+static bool trap_matters(const struct trap_table *table, int sig)
+{
+	const struct trap_text *action = trap_in_force(table, sig);
+
+	return action ? action->len > 0 : sig != SIGCHLD && trap_is_own(table, sig);
+}
+
 int traps_pending_signal(const struct shell *sh)
 {
 	const struct trap_table *table = sh->traps;
@@ -65,8 +73,7 @@ int traps_pending_signal(const struct shell *sh)
 		return 0;
 	}
 	for (int sig = 1; sig < NSIG; sig++) {
-		/* The shell's own SIGCHLD is an aid to itself. */
-		if (trap_is_due(table, sig) && !(sig == SIGCHLD && trap_is_own(table, sig))) {
+		if (trap_is_due(table, sig) && trap_matters(table, sig)) {
 			return sig;
 		}
 	}
@@ -169,7 +176,7 @@ static enum flow trap_run_own(struct shell *sh, int sig)
 		if (sh->options[OPTION_NOTIFY]) {
 			jobs_notify_now(sh);
 		} else {
-			jobs_collect(sh); /* a subshell could not */
+			jobs_peek(sh); /* a subshell could not */
 		}
 		return FLOW_NEXT;
 	case SIGINT:

@@ -57,6 +57,22 @@ static bool with_is_managed(const struct with_plan *plan)
 	return plan->deadline_ns != 0 || plan->has[TERM_JOBS];
 }
 
+bool with_is_plain(const struct shell *sh, const struct terms *terms)
+{
+	for (uint32_t i = 0; i < terms->count; i++) {
+		const struct term *term = &terms->items[i];
+
+		if (term->row->id != TERM_TIMEOUT && term->row->id != TERM_KILL_AFTER &&
+		    term->row->id != TERM_SIGNAL && term->row->id != TERM_PIPE_SIZE) {
+			return false;
+		}
+		if (term->value && (term->value->flags & (WORD_EFFECTS | WORD_COMMAND)) != 0) {
+			return false;
+		}
+	}
+	return !sh->options[OPTION_NOUNSET];
+}
+
 /* A chain with a group of its own has the terminal while it is in the foreground. */
 static void with_lend_terminal(struct shell *sh, struct pipesh_spec *spec)
 {

@@ -27,6 +27,13 @@ void with_prepare(const struct with_plan *plan, struct pipesh_spec *spec);
 void with_repeat(struct shell *sh, const struct with_plan *plan,
 		 bool (*attempt)(struct shell *sh, void *arg), void *arg);
 
+/*
+ * In the background: may the pipeline be a chain of this shell, a job with stages of its own? If its
+ * terms are about that chain alone, and their values can be expanded here without a trace. Else a
+ * subshell runs it, which can try again, hold back and report.
+ */
+bool with_is_plain(const struct shell *sh, const struct terms *terms);
+
 /* Has the deadline passed? */
 bool with_expired(const struct with_plan *plan);
 

@@ -266,7 +266,7 @@ static enum command_kind word_command_kind(const struct parser *parser, const st
 	}
 	switch (word->text_len) {
 	case 5:
-		declaration = parser->options.extensions && word_is(word, "local", 5);
+		declaration = word_is(word, "local", 5);
 		break;
 	case 6:
 		declaration = word_is(word, "export", 6);

@@ -328,3 +328,26 @@ def _(t):
     t.expect(r"[Kk]illed|KILL")
     t.prompt()
     t.exit(0)
+
+
+@case("Ctrl-C ends wait -n at the prompt, and the job goes on", differ="dash")
+def _(t):
+    t.run("mkfifo p", "")
+    t.line("sh -c 'read x <p; exit 5' &")
+    t.prompt()
+    t.line("wait -n; echo no''t")
+    t.key("C-c")
+    t.prompt()
+    t.run("echo $?", "130")
+    t.run("echo x >p; wait -n; echo s=$?", "(?s).*s=5")
+    t.exit()
+
+
+@case("wait -n tells of the job whose status it takes, once", only="the form of notices is ours")
+def _(t):
+    t.line("sh -c 'exit 5' &")
+    t.prompt()
+    t.run("wait -n -p id; echo s=$? $((id == $!))", r"(?s)(.*Done\(5\)[^\n]*\n)?s=5 1")
+    t.run("wait -n; echo s=$?", "s=127")
+    t.run("jobs", "")
+    t.exit()

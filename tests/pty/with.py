@@ -189,3 +189,85 @@ def _(t):
     for pid in pids:
         t.until_state(pid, ("gone",))
     t.exit()
+
+
+@case("a background command with a deadline reads the terminal after fg", only=ONLY)
+def _(t):
+    t.line("with -t 60 sh -c 'read x; echo \"<$x>\"' &")
+    t.prompt()
+    t.line("fg")
+    t.type("word\n")
+    t.expect("<word>\n")
+    t.prompt()
+    t.exit()
+
+
+@case("fg of a background pipeline with a deadline: Ctrl-Z, bg, fg, Ctrl-C", only=ONLY)
+def _(t):
+    t.line("with -t 60 sleep 1000 | sleep 1001 &")
+    t.prompt()
+    t.line("fg")
+    group = t.until_foreground(count=2)
+    t.key("C-z")
+    t.prompt()
+    for pid in t.members(group):
+        t.until_state(pid, "T")
+    t.run("jobs", r"\[1\] \+ Stopped with -t 60 sleep 1000 \| sleep 1001")
+    t.line("bg")
+    t.prompt()
+    for pid in t.members(group):
+        t.until_state(pid, "S")
+    assert t.foreground() == os.getpgid(t.pid)
+    t.line("fg")
+    t.until_foreground(group)
+    t.key("C-c")
+    t.prompt()
+    t.run("echo $?", "130")
+    t.exit()
+
+
+@case("the deadline passes after fg, and the terminal is given back", only=ONLY)
+def _(t):
+    t.line("with -t 1.5 sh -c 'stty -echo; exec sleep 1000' &")
+    t.prompt()
+    t.line("fg; echo s=$?")
+    t.expect("s=124")
+    t.prompt()
+    assert t.foreground() == os.getpgid(t.pid)
+    t.run("wait; echo ec''ho", "(?s).*echo")
+    t.exit()
+
+
+@case("the deadline of a job passes while the shell runs a command in the foreground", only=ONLY)
+def _(t):
+    t.line("with -t 0.3 sleep 1000 &")
+    t.prompt()
+    t.run("sh -c \"while kill -0 $!; do sleep 0.01; done 2>/dev/null; echo go''ne\"", "(?s)gone.*")
+    t.run("wait $!; echo s=$?", "(?s).*s=124")
+    t.exit()
+
+
+@case("a command stopped by Ctrl-Z ends at its deadline, though the shell has ended", only=ONLY)
+def _(t):
+    t.line("with -t 1 sh -c 'echo $$ >pid; exec sleep 1000'")
+    t.until_foreground()
+    pid = int(t.until_file("pid"))
+    t.key("C-z")
+    t.prompt()
+    t.line("bg")
+    t.prompt()
+    t.exit()
+    t.until_state(pid, ("Z", "gone"))
+
+
+@case("bg of a command with a deadline keeps the deadline", only=ONLY)
+def _(t):
+    t.line("with -t 1 sleep 1000")
+    group = t.until_foreground()
+    t.key("C-z")
+    t.prompt()
+    t.line("bg")
+    t.prompt()
+    t.until_state(group, ("Z", "gone"))
+    t.run("wait; echo s=$?", r"(?s).*Done\(124\).*s=0")
+    t.exit()
