@@ -72,7 +72,11 @@ static void with_lend_terminal(struct shell *sh, struct pipesh_spec *spec)
 		return;
 	}
 	spec->group = PIPESH_GROUP_NEW;
-	if (terminal_borrow(sh) && terminal_fd(sh) >= 0) {
+	if (!terminal_borrow(sh)) {
+		return;
+	}
+	traps_watch_stops(sh, true); /* from here on they are for both groups */
+	if (terminal_fd(sh) >= 0) {
 		spec->foreground = true;
 		spec->terminal = terminal_fd(sh);
 	}
@@ -132,18 +136,33 @@ static void with_see_end(struct with_run *run, struct pipesh_chain *chain)
 	}
 }
 
-/* Once. $? is set. */
-static void with_attempt(struct with_run *run)
+/* Starts and sees it through. NULL: it is not to be looked at. */
+static struct pipesh_chain *with_run_chain(struct with_run *run)
 {
 	struct shell *sh = run->sh;
 	const struct node *node = &run->pipeline->node;
 	struct pipesh_chain *chain = with_start(run);
+	bool managed = run->plan->deadline_ns != 0;
+
+	if (chain && managed && run->flags & EXEC_BACKGROUND) {
+		/* A job's deadline holds though this process is stopped, or killed. */
+		(void)pipesh_guard(chain);
+	}
+	if (chain && !job_see(sh, chain, node, job_fold(sh), managed, &sh->status)) {
+		chain = NULL;
+	}
+	if (managed && !jobs_controlled(sh)) {
+		traps_watch_stops(sh, false);
+	}
+	return chain;
+}
+
+/* Once. $? is set. */
+static void with_attempt(struct with_run *run)
+{
+	struct pipesh_chain *chain = with_run_chain(run);
 
 	if (!chain) {
-		run->over = true;
-		return;
-	}
-	if (!job_see(sh, chain, node, job_fold(sh), run->plan->deadline_ns != 0, &sh->status)) {
 		run->over = true;
 		return;
 	}
