@@ -60,6 +60,7 @@ struct spawn_job {
 	enum spawn_way way;
 	int report_fd;                        /* SPAWN_PIPED: the child's end */
 	volatile struct pipesh_error failure; /* SPAWN_SHARED */
+	volatile int terminal_error;          /* the same */
 };
 
 /* Async-signal-safe from here on ------------------------------------------ */
@@ -98,8 +99,8 @@ static void child_join_group(struct spawn_job *job)
 		child_fail(job, PIPESH_PHASE_GROUP, 0, errno);
 	}
 	if (session->hand_over) {
-		/* The host does it too, and it is the host that says so. */
-		(void)tcsetpgrp(session->spec->terminal, getpgrp());
+		job->terminal_error =
+			tcsetpgrp(session->spec->terminal, getpgrp()) != 0 ? errno : 0;
 	}
 }
 
@@ -280,12 +281,30 @@ static void bury(pid_t pid)
 }
 
 /*
+ * The terminal for a forked child that may not have got there yet. If it has, that is
+ * not to be repeated: it may have handed the terminal on since, and would lose it.
+ */
+static int hand_over(const struct spawn_session *session)
+{
+	int terminal = session->spec->terminal;
+	pid_t now = tcgetpgrp(terminal);
+
+	/* Signals are blocked, SIGTTOU among them. */
+	if (now >= 0 && now != getpgrp()) {
+		return 0;
+	}
+	return tcsetpgrp(terminal, session->group_id) != 0 ? errno : 0;
+}
+
+/*
  * setpgid and tcsetpgrp in the parent too: a forked child may not have got
  * there yet. EACCES: it has, and has executed its program since; ESRCH: it has
  * ended. A child by vfork is through with it when the host runs again.
  */
-static void settle_group(struct spawn_session *session, pid_t pid, enum spawn_way way)
+static void settle_group(struct spawn_session *session, pid_t pid, const struct spawn_job *job)
 {
+	enum spawn_way way = job->way;
+
 	if (session->group == PIPESH_GROUP_HOST) {
 		return;
 	}
@@ -297,10 +316,8 @@ static void settle_group(struct spawn_session *session, pid_t pid, enum spawn_wa
 	}
 	if (session->hand_over) {
 		session->hand_over = false;
-		/* Signals are blocked, SIGTTOU among them. */
-		if (tcsetpgrp(session->spec->terminal, session->group_id) != 0) {
-			session->terminal_error = errno;
-		}
+		session->terminal_error =
+			way == SPAWN_SHARED ? job->terminal_error : hand_over(session);
 	}
 }
 
@@ -393,7 +410,7 @@ static pid_t start_as(struct spawn_session *session, const struct pipesh_stage *
 		break;
 	}
 	if (pid > 0) {
-		settle_group(session, pid, job.way);
+		settle_group(session, pid, &job);
 	}
 	return pid;
 }

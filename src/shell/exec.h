@@ -22,6 +22,8 @@ enum exec_flags {
 	EXEC_TESTED = 1 << 0,
 	/* Nothing is left to do in this process: a program may replace it. */
 	EXEC_LAST = 1 << 1,
+	/* The process runs an asynchronous list. */
+	EXEC_BACKGROUND = 1 << 2,
 };
 
 /* Runs a command; NULL is an empty one. $? is its status. */

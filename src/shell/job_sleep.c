@@ -68,17 +68,17 @@ static void job_sleep_over_others(struct shell *sh, struct pipesh_chain *chain, 
 	}
 }
 
-int job_sleep(struct shell *sh, struct pipesh_chain *chain, bool stopped,
-	      int (*leave)(const struct shell *))
+int job_sleep(struct shell *sh, struct pipesh_chain *chain, bool stopped, job_interrupt_fn *leave)
 {
 	struct pipesh_wait how = { .stopped = stopped };
-	bool watch = sh->jobs && sh->jobs->live > 0;
+	bool others = sh->jobs && sh->jobs->live > 0;
+	bool watch = others || stopped; /* no descriptor tells of a stop */
 	sigset_t all, old;
 	int sig = 0;
 	int result = -EINTR;
 
 	if (!leave) {
-		if (watch && sh->jobs->watched == 0) {
+		if (others && sh->jobs->watched == 0) {
 			job_sleep_over_others(sh, chain, stopped);
 		}
 		(void)job_sleep_once(sh, chain, &how);
@@ -93,7 +93,7 @@ int job_sleep(struct shell *sh, struct pipesh_chain *chain, bool stopped,
 	how.leave_on_signal = true;
 	how.mask = &old;
 	while (result == -EINTR && (sig = leave(sh)) == 0) {
-		if (watch) {
+		if (others) {
 			jobs_peek(sh);
 		}
 		result = job_sleep_once(sh, chain, &how);

@@ -38,13 +38,14 @@ void job_end(struct shell *sh, struct job *job);
 pid_t job_last_pid(const struct pipesh_chain *chain);
 /* The signal that stopped the chain, 0 if none. */
 int job_stop_signal(const struct pipesh_chain *chain);
+/* The signal that matters more than what one sleeps for; 0: none has come. */
+typedef int job_interrupt_fn(const struct shell *sh);
 /*
  * Sleeps until the chain is over (STOPPED: or has been stopped), or LEAVE, if not NULL, says a
  * signal matters more. 0, or that signal. Other jobs' deadlines are kept meanwhile, and their ends
  * are seen in their order.
  */
-int job_sleep(struct shell *sh, struct pipesh_chain *chain, bool stopped,
-	      int (*leave)(const struct shell *));
+int job_sleep(struct shell *sh, struct pipesh_chain *chain, bool stopped, job_interrupt_fn *leave);
 /* The name of the signal that killed it, as a person wants it. */
 const char *job_signal_text(int sig);
 /* The text of a command on one line. */

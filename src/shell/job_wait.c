@@ -15,6 +15,7 @@
 #include "base/memory.h"
 #include "base/strbuf.h"
 #include "shell/error.h"
+#include "shell/job_nested.h"
 #include "shell/shell.h"
 #include "shell/trap.h"
 #include "shell/tty.h"
@@ -144,18 +145,17 @@ struct job_watch {
 	bool managed; /* to be stopped when a signal ends the shell */
 };
 
-/* The chain's group got a stop from the terminal that was meant for ours, too. */
-static void job_pass_stop(struct shell *sh, struct pipesh_chain *chain, int sig)
+/* What ends a sleep. */
+static job_interrupt_fn *job_interrupts(const struct shell *sh, const struct job_watch *watch,
+					int ending)
 {
-	terminal_return(sh);
-	(void)terminal_borrow(sh);
-	if (sig == SIGTSTP || terminal_fd(sh) < 0) {
-		terminal_return(sh);
-		(void)kill(0, sig); /* here we stop, and go on with SIGCONT */
-		(void)terminal_borrow(sh);
-	} /* else we have come into the foreground meanwhile, and it may have the terminal */
-	terminal_hand(sh, pipesh_group_id(chain));
-	(void)pipesh_continue(chain);
+	if (ending != 0) {
+		return NULL;
+	}
+	if (watch->nested) {
+		return traps_stop_or_ending;
+	}
+	return traps_guarding(sh) ? traps_ending : NULL;
 }
 
 /* Until it has ended, or is stopped under job control. 0, or the signal that ends the shell. */
@@ -167,9 +167,11 @@ static int job_sleep_watched(struct shell *sh, struct pipesh_chain *chain,
 	int ending = 0;
 
 	for (;;) {
-		int sig = job_sleep(sh, chain, stopped,
-				    ending == 0 && traps_guarding(sh) ? traps_ending : NULL);
+		int sig = job_sleep(sh, chain, stopped, job_interrupts(sh, watch, ending));
 
+		if (sig != 0 && watch->nested && nested_signal(sh, chain, sig)) {
+			continue;
+		}
 		if (sig != 0 && !watch->managed) {
 			return sig;
 		}
@@ -184,27 +186,7 @@ static int job_sleep_watched(struct shell *sh, struct pipesh_chain *chain,
 		if (pipesh_state(chain) != PIPESH_STOPPED || watch->control) {
 			return ending;
 		}
-		sig = job_stop_signal(chain);
-		/* Others than these are nobody's but the stage's. */
-		stopped = (sig == SIGTSTP || sig == SIGTTIN || sig == SIGTTOU) && tries-- > 0;
-		if (stopped) {
-			job_pass_stop(sh, chain, sig);
-		}
-	}
-}
-
-/* Ctrl-C and Ctrl-\ in a group that was alone in the foreground were meant for ours, too. */
-static void job_pass_death(const struct pipesh_chain *chain)
-{
-	size_t count = pipesh_stage_count(chain);
-
-	for (size_t i = 0; !pipesh_outcome(chain)->timed_out && i < count; i++) {
-		int sig = -pipesh_report(chain, i)->status;
-
-		if (sig == SIGINT || sig == SIGQUIT) {
-			(void)kill(0, sig);
-			return;
-		}
+		stopped = tries-- > 0 && nested_stop(sh, chain);
 	}
 }
 
@@ -218,19 +200,18 @@ static bool job_see_through(struct shell *sh, struct job *job, struct pipesh_cha
 		.nested = own && !jobs_controlled(sh) && sh->terminal && sh->terminal->fd >= 0,
 		.managed = managed,
 	};
-	int sig = job_sleep_watched(sh, chain, &watch);
+	int sig;
 
+	if (watch.nested) {
+		nested_begin(sh, chain);
+	}
+	sig = job_sleep_watched(sh, chain, &watch);
 	if (jobs_controlled(sh)) {
 		/* Also where nothing got to run: the terminal may have been given away. */
 		terminal_hand(sh, 0);
 	}
 	if (watch.nested) {
-		bool foreground = terminal_fd(sh) >= 0;
-
-		terminal_return(sh);
-		if (foreground && sig == 0) {
-			job_pass_death(chain);
-		}
+		nested_end(sh, chain, sig);
 	}
 	if (sig != 0) {
 		*status = 128 + sig;

@@ -33,6 +33,8 @@ src_shell_libshell_a_SOURCES = \
 	%D%/input.h \
 	%D%/job.c \
 	%D%/job.h \
+	%D%/job_nested.c \
+	%D%/job_nested.h \
 	%D%/job_sleep.c \
 	%D%/job_table.c \
 	%D%/job_table.h \

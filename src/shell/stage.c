@@ -122,7 +122,7 @@ void stage_call(struct shell *sh, const struct node *node, unsigned flags, enum 
 	*stage = (struct stage){
 		.sh = sh,
 		.node = node,
-		.flags = flags | EXEC_LAST,
+		.flags = flags | EXEC_LAST | (use == STAGE_BACKGROUND ? EXEC_BACKGROUND : 0),
 		.background = use == STAGE_BACKGROUND && !jobs_controlled(sh),
 	};
 	*spec = (struct pipesh_stage){

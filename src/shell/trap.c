@@ -277,6 +277,18 @@ void traps_watch_children(struct shell *sh, bool on)
 	trap_own(table, SIGCHLD, on ? TRAP_CAUGHT : TRAP_UNKNOWN);
 }
 
+void traps_watch_stops(struct shell *sh, bool on)
+{
+	static const int signals[] = { SIGTSTP, SIGCONT };
+	struct trap_table *table = trap_table_get(sh);
+
+	for (size_t i = 0; i < sizeof(signals) / sizeof(signals[0]); i++) {
+		if (trap_know(table, signals[i])->entry != TRAP_IGNORED) {
+			trap_own(table, signals[i], on ? TRAP_CAUGHT : TRAP_UNKNOWN);
+		}
+	}
+}
+
 /* ---- children ---- */
 
 const sigset_t *traps_defaults(struct shell *sh)

@@ -95,6 +95,13 @@ void traps_hold_signal(struct shell *sh, int sig);
 enum flow traps_release(struct shell *sh);
 /* That has happened: the signal. 0: none. */
 int traps_ending(const struct shell *sh);
+/* While ON, TSTP and CONT are caught, unless they have an action or the shell found them ignored: for a
+   shell that stops, and goes on, together with a group that is not its own. */
+void traps_watch_stops(struct shell *sh, bool on);
+/* One of them, TSTP before CONT, that has come and was not taken; or as traps_ending. 0: none. */
+int traps_stop_or_ending(const struct shell *sh);
+/* It has been dealt with. */
+void traps_take(struct shell *sh, int sig);
 /* While ON, the end of a child interrupts a sleep: SIGCHLD is caught, as by an interactive shell at
    any time. Without an action of its own it is no pending signal. */
 void traps_watch_children(struct shell *sh, bool on);

@@ -40,7 +40,7 @@ bool traps_take_interrupt(struct shell *sh)
 	if (!traps_interrupt_pending(sh)) {
 		return false;
 	}
-	sh->traps->signals[SIGINT].handled = (unsigned)trap_delivered[SIGINT];
+	traps_take(sh, SIGINT);
 	return true;
 }
 
@@ -101,6 +101,24 @@ int traps_ending(const struct shell *sh)
 		}
 	}
 	return 0;
+}
+
+int traps_stop_or_ending(const struct shell *sh)
+{
+	static const int signals[] = { SIGTSTP, SIGCONT };
+
+	for (size_t i = 0; i < sizeof(signals) / sizeof(signals[0]); i++) {
+		if (trap_pending && trap_is_own(sh->traps, signals[i]) &&
+		    trap_is_due(sh->traps, signals[i])) {
+			return signals[i];
+		}
+	}
+	return traps_ending(sh);
+}
+
+void traps_take(struct shell *sh, int sig)
+{
+	sh->traps->signals[sig].handled = (unsigned)trap_delivered[sig];
 }
 
 bool traps_may_interrupt(const struct shell *sh)

@@ -169,6 +169,24 @@ bool terminal_borrow(struct shell *sh)
 	return true;
 }
 
+void terminal_lend(struct shell *sh, pid_t group)
+{
+	struct terminal *terminal = sh->terminal;
+	pid_t now;
+
+	if (!terminal || terminal->fd < 0) {
+		return;
+	}
+	terminal->group = getpgrp();
+	now = tcgetpgrp(terminal->fd);
+	if (now == terminal->group) {
+		terminal->active = true;
+		terminal_hand(sh, group);
+	} else if (now != group) {
+		terminal->active = false;
+	}
+}
+
 void terminal_return(struct shell *sh)
 {
 	terminal_hand(sh, 0);

@@ -36,6 +36,8 @@ void terminal_release(struct shell *sh);
  * there is one, is ours to hand over if this process is in its foreground. True: there is one.
  */
 bool terminal_borrow(struct shell *sh);
+/* Whoever has it now: GROUP gets it if this process's group has it. */
+void terminal_lend(struct shell *sh, pid_t group);
 /* Takes it back, and it is not ours to hand over any more. */
 void terminal_return(struct shell *sh);
 /* In a forked child: it is not ours to hand over. */

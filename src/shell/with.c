@@ -77,9 +77,12 @@ bool with_is_plain(const struct shell *sh, const struct terms *terms)
 static void with_lend_terminal(struct shell *sh, struct pipesh_spec *spec)
 {
 	spec->group = PIPESH_GROUP_NEW;
-	/* Jobs side by side cannot each have it. */
-	if (!jobs_controlled(sh) && !sh->in_parallel && terminal_borrow(sh) &&
-	    terminal_fd(sh) >= 0) {
+	/* Where there is job control it has it anyway; jobs side by side cannot each have it. */
+	if (jobs_controlled(sh) || sh->in_parallel || !terminal_borrow(sh)) {
+		return;
+	}
+	traps_watch_stops(sh, true); /* from here on they are for both groups */
+	if (terminal_fd(sh) >= 0) {
 		spec->foreground = true;
 		spec->terminal = terminal_fd(sh);
 	}
@@ -158,15 +161,35 @@ static void with_see_end(struct with_run *run, struct pipesh_chain *chain)
 	}
 }
 
+/* Starts and sees it through. NULL: it is not to be looked at. */
+static struct pipesh_chain *with_run_chain(struct with_run *run)
+{
+	struct shell *sh = run->sh;
+	const struct node *node = &run->pipeline->node;
+	struct pipesh_chain *chain = with_start(run);
+	bool managed = with_is_managed(run->plan);
+
+	if (chain && run->plan->deadline_ns != 0 && run->flags & EXEC_BACKGROUND) {
+		/* A job's deadline holds though this process is stopped, or killed. */
+		(void)pipesh_guard(chain);
+	}
+	if (chain && !job_see(sh, chain, node, job_fold(sh), managed, &sh->status)) {
+		chain = NULL;
+	}
+	if (managed && !jobs_controlled(sh)) {
+		traps_watch_stops(sh, false);
+	}
+	return chain;
+}
+
 /* Once. $? is set. */
 static bool with_attempt(struct shell *sh, void *arg)
 {
 	struct with_run *run = arg;
-	const struct node *node = &run->pipeline->node;
-	struct pipesh_chain *chain = with_start(run);
+	struct pipesh_chain *chain = with_run_chain(run);
 
-	if (!chain ||
-	    !job_see(sh, chain, node, job_fold(sh), with_is_managed(run->plan), &sh->status)) {
+	(void)sh;
+	if (!chain) {
 		return false;
 	}
 	with_see_end(run, chain);

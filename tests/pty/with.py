@@ -85,6 +85,21 @@ def _(t):
     t.exit()
 
 
+@case("a command that was stopped and met its deadline has ended: jobs, fg and bg say so", only=ONLY)
+def _(t):
+    t.line("with -t 1 sleep 1000 | sh -c 'echo $$ >pid; exec sleep 1001'")
+    pid = int(t.until_file("pid"))
+    t.until_foreground(count=2)
+    t.key("C-z")
+    t.prompt()
+    t.run("jobs -s; jobs -r", r"\[1\] \+ Stopped with -t 1 sleep 1000 \| sh .*")
+    t.until_state(pid, ("Z", "gone"))
+    t.run("while jobs -s >f; jobs -r >>f; [ -s f ]; do :; done; fg %1; bg %1; kill %1; echo s=$?",
+          r"(?s).*fg: %1: it has ended.*bg: %1: it has ended.*s=1\n.*Done\(124\).*")
+    t.run("fg; echo s=$?", "(?s).*fg: no current job\ns=1")
+    t.exit()
+
+
 @case("Ctrl-C in a script ends the script, too", only=ONLY, files={"script": "with -t 60 sleep 1000\necho not reached\n"})
 def _(t):
     t.line("$PIPESH script")
@@ -196,6 +211,7 @@ def _(t):
     t.line("with -t 60 sh -c 'read x; echo \"<$x>\"' &")
     t.prompt()
     t.line("fg")
+    t.until_foreground()
     t.type("word\n")
     t.expect("<word>\n")
     t.prompt()
@@ -270,4 +286,114 @@ def _(t):
     t.prompt()
     t.until_state(group, ("Z", "gone"))
     t.run("wait; echo s=$?", r"(?s).*Done\(124\).*s=0")
+    t.exit()
+
+
+# With these terms a subshell carries out the command, in a group of its own: the person at the prompt must not notice.
+KEPT = "with -t 60 --retries=1 "
+
+
+@case("a background command with retries reads the terminal after fg", only=ONLY)
+def _(t):
+    t.line(KEPT + "sh -c 'read x; echo \"<$x>\"' &")
+    t.prompt()
+    t.line("fg")
+    t.until_foreground()
+    t.type("word\n")
+    t.expect("<word>\n")
+    t.prompt()
+    t.exit()
+
+
+@case("a background command with retries: fg, Ctrl-Z, bg, fg, Ctrl-C", only=ONLY)
+def _(t):
+    t.line(KEPT + "sh -c 'echo $$ >pid; exec sleep 1000' &")
+    t.prompt()
+    pid = int(t.until_file("pid"))
+    t.line("fg")
+    t.until_foreground(pid)
+    t.key("C-z")
+    t.prompt()
+    t.until_state(pid, "T")
+    assert t.foreground() == os.getpgid(t.pid)
+    t.run("jobs", r"\[1\] \+ Stopped with.*")
+    t.line("bg")
+    t.prompt()
+    t.until_state(pid, "S")
+    assert t.foreground() == os.getpgid(t.pid)
+    t.line("fg")
+    t.until_foreground(pid)
+    t.key("C-c")
+    t.prompt()
+    t.run("echo $?", "130")
+    t.exit()
+
+
+@case("a background command with retries is stopped and continued by kill", only=ONLY)
+def _(t):
+    t.line(KEPT + "sh -c 'echo $$ >pid; exec sleep 1000' &")
+    t.prompt()
+    pid = int(t.until_file("pid"))
+    t.run("kill -TSTP %1", "(?s).*")
+    t.until_state(pid, "T")
+    t.until_state(int(t.value("$!")), "T")
+    t.run("jobs", r"(?s).*\[1\] \+ Stopped.*")
+    t.run("kill -CONT %1", "(?s).*")
+    t.until_state(pid, "S")
+    t.run("kill %1; wait $!; echo s=$?", "(?s).*s=143")
+    t.exit()
+
+
+@case("the deadline of a background command with retries passes while it is stopped", only=ONLY)
+def _(t):
+    t.line("with -t 1 --retries=1 sh -c 'echo $$ >pid; exec sleep 1000' &")
+    t.prompt()
+    pid = int(t.until_file("pid"))
+    t.run("until groups=$(ps -o pgid= --ppid $!); set -- $groups; [ $# = 2 ] && [ $1 != $! ] && [ $2 != $! ]; do :; done", "")
+    t.run("kill -STOP %1", "(?s).*")
+    t.until_state(pid, ("Z", "gone"))
+    t.line("fg; echo s=$?")
+    t.expect("s=124")
+    t.prompt()
+    t.exit()
+
+
+@case("a script that Ctrl-Z stopped goes on in the background until its command reads", only=ONLY,
+      files={"script": "with -t 60 sh -c 'echo $$ >inner; read x <p; read x; echo \"<$x>\"'\necho s=$?\n"})
+def _(t):
+    t.run("mkfifo p", "")
+    t.line("$PIPESH script")
+    inner = int(t.until_file("inner"))
+    t.until_foreground(inner)
+    t.key("C-z")
+    t.prompt()
+    t.until_state(inner, "T")
+    t.line("bg")
+    t.prompt()
+    t.until_state(inner, "S")
+    t.run("echo >p", "(?s).*")
+    t.until_state(inner, "T")
+    t.line("fg")
+    t.until_foreground(inner)
+    t.type("word\n")
+    t.expect("<word>\n")
+    t.expect("s=0\n")
+    t.prompt()
+    t.exit()
+
+
+@case("the deadline of a script's command passes while the script is stopped, and the script stays stopped", only=ONLY,
+      files={"script": "echo $$ >pid\nwith -t 1 sh -c 'echo $$ >inner; exec sleep 1000'\necho s=$?\n"})
+def _(t):
+    t.line("$PIPESH script")
+    pid = int(t.until_file("pid"))
+    inner = int(t.until_file("inner"))
+    t.until_foreground(inner)
+    t.key("C-z")
+    t.prompt()
+    t.until_state(inner, ("Z", "gone"))
+    t.until_state(pid, "T")
+    t.line("fg")
+    t.expect("s=124\n")
+    t.prompt()
     t.exit()
