@@ -10,6 +10,8 @@ src_base_libbase_a_SOURCES = \
 	%D%/clock.h \
 	%D%/fd.c \
 	%D%/fd.h \
+	%D%/json.c \
+	%D%/json.h \
 	%D%/memory.c \
 	%D%/memory.h \
 	%D%/near.c \
@@ -24,6 +26,7 @@ src_base_libbase_a_SOURCES = \
 	%D%/strbuf.h \
 	%D%/symbol.c \
 	%D%/symbol.h \
+	%D%/utf8.h \
 	%D%/vec.c \
 	%D%/vec.h
 
