@@ -394,5 +394,6 @@ void evidence_conclude(struct pipesh_chain *chain)
 	} else {
 		outcome->has_bottleneck =
 			find_most(chain, cpu_of, whole / 100 * CPU_PERCENT, &outcome->bottleneck);
+		outcome->bottleneck_by_cpu = outcome->has_bottleneck;
 	}
 }

@@ -63,6 +63,7 @@ void manager_started(struct pipesh_chain *chain, const struct pipesh_spec *spec,
 	if (spec != NULL && spec->timeout_ns != 0) {
 		manager->deadline_ns =
 			spec->timeout_ns < INT64_MAX - now ? now + spec->timeout_ns : INT64_MAX;
+		manager->outcome.deadline_ns = manager->deadline_ns;
 	}
 	for (size_t i = 0; i < chain->stage_count; i++) {
 		const struct chain_stage *stage = &chain->stages[i];

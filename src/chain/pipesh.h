@@ -370,6 +370,7 @@ struct pipesh_outcome {
 	bool killed;      /* SIGKILL was sent */
 	int64_t start_ns; /* when the chain was started */
 	int64_t end_ns;   /* when its end was seen; 0: it has not ended */
+	int64_t deadline_ns; /* when timeout_ns has passed; 0: never */
 
 	/*
 	 * want_io, after the end: the stage that held the others up. Named
@@ -379,6 +380,7 @@ struct pipesh_outcome {
 	 * the time from start to end and twice that of any other.
 	 */
 	bool has_bottleneck;
+	bool bottleneck_by_cpu; /* it was its CPU time that told */
 	size_t bottleneck;
 };
 
