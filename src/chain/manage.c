@@ -60,6 +60,7 @@ void manager_started(struct pipesh_chain *chain, const struct pipesh_spec *spec,
 	struct chain_manager *manager = chain->manager;
 
 	manager->outcome.start_ns = now;
+	evidence_note_started(chain);
 	if (spec != NULL && spec->timeout_ns != 0) {
 		manager->deadline_ns =
 			spec->timeout_ns < INT64_MAX - now ? now + spec->timeout_ns : INT64_MAX;

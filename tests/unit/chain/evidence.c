@@ -221,9 +221,9 @@ START_TEST(without_samples_cpu_time_tells)
 	siginfo_t info;
 
 	for (size_t i = 0; i < 2; i++) {
-		ck_assert_int_eq(waitid(P_PID, (id_t)pipesh_report(chain, i)->pid, &info,
-					WEXITED | WNOWAIT),
-				 0);
+		ck_assert_int_eq(
+			waitid(P_PID, (id_t)pipesh_report(chain, i)->pid, &info, WEXITED | WNOWAIT),
+			0);
 	}
 	ck_assert_int_eq(pipesh_wait(chain, NULL), 0);
 	if (pipesh_outcome(chain)->has_bottleneck) { /* not on a machine that is busy otherwise */
