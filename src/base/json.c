@@ -98,6 +98,26 @@ void json_seconds(struct json *json, int64_t ns)
 		      amount % second);
 }
 
+void json_maybe_unsigned(struct json *json, const char *key, bool known, uint64_t value)
+{
+	json_key(json, key);
+	if (known) {
+		json_unsigned(json, value);
+	} else {
+		json_null(json);
+	}
+}
+
+void json_maybe_seconds(struct json *json, const char *key, bool known, int64_t ns)
+{
+	json_key(json, key);
+	if (known) {
+		json_seconds(json, ns);
+	} else {
+		json_null(json);
+	}
+}
+
 /* ---- strings ---- */
 
 static void json_escape(struct strbuf *out, uint32_t code)

@@ -45,4 +45,8 @@ void json_string(struct json *json, const char *string);
 /* Nanoseconds, as seconds with nine digits behind the point: exact, whoever reads it. */
 void json_seconds(struct json *json, int64_t ns);
 
+/* A key with its value, which is null unless KNOWN. */
+void json_maybe_unsigned(struct json *json, const char *key, bool known, uint64_t value);
+void json_maybe_seconds(struct json *json, const char *key, bool known, int64_t ns);
+
 #endif

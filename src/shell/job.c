@@ -374,19 +374,20 @@ void jobs_notify_now(struct shell *sh)
 			job_format(sh, *item, false, &lines);
 		}
 	}
-	for (size_t i = sh->jobs->count; i-- > 0;) {
-		struct job *job = sh->jobs->items[i];
-
-		if (!job->notified && job->ended) {
-			job_forget(sh, job, true);
-		} else {
-			job->notified = true;
-		}
-	}
 	if (lines.len > 0) {
 		(void)fd_write_all(STDERR_FILENO, lines.data, lines.len);
 	}
 	strbuf_finish(&lines);
+	for (size_t i = 0; i < sh->jobs->count;) {
+		struct job *job = sh->jobs->items[i];
+
+		if (!job->notified && job->ended) {
+			job_forget(sh, job, true); /* with its report, behind its line */
+		} else {
+			job->notified = true;
+			i++;
+		}
+	}
 }
 
 void jobs_notify(struct shell *sh)

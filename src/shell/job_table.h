@@ -45,8 +45,6 @@ pid_t job_last_pid(const struct pipesh_chain *chain);
 int job_stop_signal(const struct pipesh_chain *chain);
 /* The name of the signal that killed it, as a person wants it. */
 const char *job_signal_text(int sig);
-/* The text of a command on one line. */
-char *job_text(const struct node *node);
 char **job_stage_texts(const struct node *node, size_t stage_count);
 
 #endif

@@ -16,6 +16,7 @@
 #include "shell/job.h"
 #include "shell/parallel.h"
 #include "shell/pipeline.h"
+#include "shell/report.h"
 #include "shell/shell.h"
 #include "shell/trap.h"
 #include "shell/tty.h"
@@ -30,6 +31,8 @@ struct with_run {
 	const struct pipeline *pipeline;
 	unsigned flags;
 	struct parallel_request parallel; /* TERM_JOBS */
+	struct report *report; /* NULL: none is wanted, a job has it, or the loop of TERM_JOBS */
+	unsigned long attempt; /* from 1 */
 	bool over; /* it was stopped, interrupted, or what it wrote cannot be had: not again */
 };
 
@@ -142,18 +145,35 @@ static void with_see_end(struct with_run *run, struct pipesh_chain *chain)
 	}
 }
 
+/* It was stopped, and is a job, which reports its own end; or it was left by a shell that ends. */
+static void with_leave(struct with_run *run, const struct report_entry *entry)
+{
+	struct job *job = job_of_chain(run->sh, entry->chain);
+
+	if (job) {
+		report_leave(run->report, entry, job);
+		run->report = NULL;
+	}
+}
+
 /* Once. $? is set. */
 static bool with_attempt(struct shell *sh, void *arg)
 {
 	struct with_run *run = arg;
 	const struct node *node = &run->pipeline->node;
 	struct pipesh_chain *chain = with_start(run);
+	struct report_entry entry = { .chain = chain, .node = node, .attempt = ++run->attempt };
 
-	if (!chain ||
-	    !job_see(sh, chain, node, job_fold(sh), with_is_managed(run->plan), &sh->status)) {
+	if (!chain) {
+		return false;
+	}
+	if (!job_see(sh, chain, node, job_fold(sh), with_is_managed(run->plan), &sh->status)) {
+		with_leave(run, &entry);
 		return false;
 	}
 	with_see_end(run, chain);
+	entry.status = sh->status;
+	report_add(sh, run->report, &entry);
 	pipesh_free(chain);
 	return !run->over;
 }
@@ -227,7 +247,10 @@ enum flow with_exec(struct shell *sh, const struct pipeline *pipeline, unsigned 
 		return flow;
 	}
 	held = with_is_managed(&plan) && traps_hold(sh);
+	run.report = plan.has[TERM_JOBS] ? NULL : report_begin(&plan);
 	with_run(&run);
+	report_end(sh, run.report, sh->status,
+		   sh->status == JOB_TIMED_OUT && with_expired(&plan));
 	with_plan_finish(&plan);
 	return held ? traps_release(sh) : FLOW_NEXT;
 }

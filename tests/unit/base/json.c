@@ -42,8 +42,9 @@ START_TEST(commas_stand_between_and_nowhere_else)
 	json_key(&json, "nothing");
 	json_string(&json, NULL);
 	json_end_object(&json);
-	ck_assert_str_eq(out.data, "{\"none\":[],\"some\":[-9223372036854775808,18446744073709551615,"
-				   "{},true,false,null],\"text\":\"a\",\"nothing\":null}");
+	ck_assert_str_eq(out.data,
+			 "{\"none\":[],\"some\":[-9223372036854775808,18446744073709551615,"
+			 "{},true,false,null],\"text\":\"a\",\"nothing\":null}");
 	strbuf_finish(&out);
 }
 END_TEST
