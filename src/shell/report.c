@@ -203,6 +203,21 @@ struct report *report_begin(struct with_plan *plan)
 	return report;
 }
 
+static void report_keep(bool wanted, int *fd)
+{
+	int copy = wanted && *fd == STDERR_FILENO ? fd_copy(STDERR_FILENO, FD_PRIVATE) : -1;
+
+	if (copy >= 0) {
+		*fd = copy;
+	}
+}
+
+void report_keep_errors(struct with_plan *plan)
+{
+	report_keep(plan->has[TERM_REPORT], &plan->report_fd);
+	report_keep(plan->has[TERM_JSON], &plan->json_fd);
+}
+
 void report_destroy(struct report *report)
 {
 	if (!report) {

@@ -36,6 +36,8 @@ struct report_entry {
 
 /* NULL: PLAN wants none. The descriptors and names in PLAN are the report's from now on. */
 struct report *report_begin(struct with_plan *plan);
+/* Before a process is started that is to report, but may have another standard error. */
+void report_keep_errors(struct with_plan *plan);
 void report_add(struct shell *sh, struct report *report, const struct report_entry *entry);
 /* Writes the table and frees. STATUS is that of the whole; EXPIRED: its deadline has passed. */
 void report_end(struct shell *sh, struct report *report, int status, bool expired);

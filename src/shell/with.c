@@ -115,6 +115,7 @@ static struct pipesh_chain *with_start(struct with_run *run)
 
 	with_prepare(run->plan, &spec);
 	with_capture(run->plan, &spec);
+	spec.want_io = run->report != NULL;
 	if (with_is_managed(run->plan)) {
 		spec.stop = run->plan->stop;
 		with_lend_terminal(sh, &spec);
@@ -236,6 +237,16 @@ static void with_run(struct with_run *run)
 	}
 }
 
+/* Of jobs it is the loop's process that reports. */
+static void with_report_begin(struct with_run *run, struct with_plan *plan)
+{
+	if (plan->has[TERM_JOBS]) {
+		report_keep_errors(plan);
+	} else {
+		run->report = report_begin(plan);
+	}
+}
+
 enum flow with_exec(struct shell *sh, const struct pipeline *pipeline, unsigned flags)
 {
 	struct with_plan plan;
@@ -247,10 +258,9 @@ enum flow with_exec(struct shell *sh, const struct pipeline *pipeline, unsigned 
 		return flow;
 	}
 	held = with_is_managed(&plan) && traps_hold(sh);
-	run.report = plan.has[TERM_JOBS] ? NULL : report_begin(&plan);
+	with_report_begin(&run, &plan);
 	with_run(&run);
-	report_end(sh, run.report, sh->status,
-		   sh->status == JOB_TIMED_OUT && with_expired(&plan));
+	report_end(sh, run.report, sh->status, sh->status == JOB_TIMED_OUT && with_expired(&plan));
 	with_plan_finish(&plan);
 	return held ? traps_release(sh) : FLOW_NEXT;
 }
