@@ -65,9 +65,11 @@ void manager_started(struct pipesh_chain *chain, const struct pipesh_spec *spec,
 	struct chain_manager *manager = chain->manager;
 
 	manager->outcome.start_ns = now;
+	evidence_note_started(chain);
 	if (spec != NULL && spec->timeout_ns != 0) {
 		manager->deadline_ns =
 			spec->timeout_ns < INT64_MAX - now ? now + spec->timeout_ns : INT64_MAX;
+		manager->outcome.deadline_ns = manager->deadline_ns;
 	}
 	for (size_t i = 0; i < chain->stage_count; i++) {
 		const struct chain_stage *stage = &chain->stages[i];

@@ -367,11 +367,19 @@ struct pipesh_report {
 
 /* What is known of a whole chain. Owned by it, and changes as reports do. */
 struct pipesh_outcome {
-	bool timed_out;   /* timeout_ns passed before the end */
-	int stop_signal;  /* the stop signal, once it was sent; else 0 */
-	bool killed;      /* SIGKILL was sent */
-	int64_t start_ns; /* when the chain was started */
-	int64_t end_ns;   /* when its end was seen; 0: it has not ended */
+	bool timed_out;      /* timeout_ns passed before the end */
+	int stop_signal;     /* the stop signal, once it was sent; else 0 */
+	bool killed;         /* SIGKILL was sent */
+	int64_t start_ns;    /* when the chain was started */
+	int64_t end_ns;      /* when its end was seen; 0: it has not ended */
+	int64_t deadline_ns; /* when timeout_ns has passed; 0: never */
+
+	/*
+	 * want_io: the most memory the host had used when the stages had been
+	 * started. Linux counts it as a program's own: a ru_maxrss that is not
+	 * above it says only that the stage used no more. 0: unknown.
+	 */
+	uint64_t host_peak_bytes;
 
 	/*
 	 * After the end: why the first stage was not fed all its bytes (ENOMEM),
@@ -382,11 +390,13 @@ struct pipesh_outcome {
 	/*
 	 * want_io, after the end: the stage that held the others up. Named
 	 * if the other stages were seen waiting for it during at least a
-	 * quarter of the time and twice as long as for any other; or, in
-	 * a chain too short for samples, if its CPU time is at least 60 % of
-	 * the time from start to end and twice that of any other.
+	 * quarter of the time and twice as long as for any other; or, where
+	 * the host did not look often enough to see that in 20 ms or more, if
+	 * its CPU time is at least 60 % of the time from start to end and
+	 * twice that of any other.
 	 */
 	bool has_bottleneck;
+	bool bottleneck_by_cpu; /* it was its CPU time that told */
 	size_t bottleneck;
 };
 

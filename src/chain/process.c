@@ -269,6 +269,19 @@ int process_read_own_io(uint64_t *bytes_read, uint64_t *bytes_written, size_t *c
 	return result;
 }
 
+uint64_t process_own_peak(void)
+{
+	char text[2 * PROC_TEXT_MAX];
+	uint64_t kilobytes;
+
+	/* getrusage would tell of what this process executed before as well. */
+	if (read_proc(getpid(), "status", text, sizeof text) <= 0 ||
+	    !find_number(text, "VmHWM:", &kilobytes)) {
+		return 0;
+	}
+	return kilobytes * 1024;
+}
+
 bool process_is_alone(void)
 {
 	char text[PROC_TEXT_MAX];

@@ -34,6 +34,9 @@ int process_read_io(int fd, uint64_t *bytes_read, uint64_t *bytes_written);
  */
 int process_read_own_io(uint64_t *bytes_read, uint64_t *bytes_written, size_t *cost);
 
+/* The most memory that this process has used, in bytes; 0: unknown. */
+uint64_t process_own_peak(void);
+
 /* Has this process one thread, as far as is known? */
 bool process_is_alone(void);
 

@@ -48,8 +48,6 @@ typedef int job_interrupt_fn(const struct shell *sh);
 int job_sleep(struct shell *sh, struct pipesh_chain *chain, bool stopped, job_interrupt_fn *leave);
 /* The name of the signal that killed it, as a person wants it. */
 const char *job_signal_text(int sig);
-/* The text of a command on one line. */
-char *job_text(const struct node *node);
 char **job_stage_texts(const struct node *node, size_t stage_count);
 
 #endif

@@ -63,6 +63,11 @@ src_shell_libshell_a_SOURCES = \
 	%D%/reference.h \
 	%D%/redirect.c \
 	%D%/redirect.h \
+	%D%/report.c \
+	%D%/report.h \
+	%D%/report_data.h \
+	%D%/report_json.c \
+	%D%/report_table.c \
 	%D%/run.c \
 	%D%/script.c \
 	%D%/script.h \

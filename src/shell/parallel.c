@@ -106,7 +106,8 @@ static struct pipeline_stages parallel_build(struct parallel *parallel, const st
 	return built;
 }
 
-static void parallel_push(struct parallel *parallel, struct pipesh_chain *chain, bool call)
+static void parallel_push(struct parallel *parallel, const struct node *node,
+			  struct pipesh_chain *chain, bool call)
 {
 	if (parallel->running == parallel->capacity) {
 		parallel->jobs = memory_grow(parallel->jobs, &parallel->capacity,
@@ -119,6 +120,8 @@ static void parallel_push(struct parallel *parallel, struct pipesh_chain *chain,
 		.index = parallel->started++,
 		.fold = job_fold(parallel->sh),
 		.call = call,
+		.node = node,
+		.item = parallel->item.len > 0 ? memory_strdup(parallel->item.data) : NULL,
 	};
 	if (parallel->grouped) {
 		collate_add(&parallel->collate, chain);
@@ -156,7 +159,7 @@ static bool parallel_start(struct parallel *parallel, const struct node *node)
 	if (full) {
 		pipesh_free(chain);
 	} else if (chain) {
-		parallel_push(parallel, chain, built.specs[0].kind == PIPESH_CALL);
+		parallel_push(parallel, node, chain, built.specs[0].kind == PIPESH_CALL);
 	} else {
 		parallel->status = sh->status; /* no memory: reported */
 		parallel->broken = true;
@@ -203,6 +206,11 @@ static enum flow parallel_for(struct parallel *parallel, const struct for_clause
 		if (variable_set(sh, clause->symbol, fields.items[i], strlen(fields.items[i])) <
 		    0) {
 			return shell_consequence(sh, ERROR_ASSIGNMENT, 1);
+		}
+		if (parallel->report) {
+			strbuf_clear(&parallel->item);
+			strbuf_printf(&parallel->item, "%s=%s", clause->symbol->name,
+				      fields.items[i]);
 		}
 		if (!parallel_run_job(parallel, clause->body)) {
 			break;
@@ -329,8 +337,20 @@ static void parallel_finish(struct parallel *parallel)
 {
 	parallel->sh->parallel = NULL;
 	collate_finish(&parallel->collate);
+	strbuf_finish(&parallel->item);
 	fd_close(&parallel->null);
 	free(parallel->jobs);
+}
+
+/* The status is the one that the shell will find. */
+static void parallel_report(struct parallel *parallel, bool expired)
+{
+	struct shell *sh = parallel->sh;
+	int sig = traps_ending(sh);
+	int status = sig != 0 ? 128 + sig : sh->status;
+
+	expired = expired && parallel->stopping;
+	report_end(sh, parallel->report, expired ? JOB_TIMED_OUT : status, expired);
 }
 
 enum flow parallel_exec(struct shell *sh, const struct node *node, unsigned flags, void *arg)
@@ -343,6 +363,7 @@ enum flow parallel_exec(struct shell *sh, const struct node *node, unsigned flag
 		.flags = flags & EXEC_TESTED,
 		.grouped = !request->plan->has[TERM_UNGROUPED],
 		.failed = SIZE_MAX,
+		.item = STRBUF_INIT,
 	};
 	enum flow flow;
 
@@ -353,6 +374,7 @@ enum flow parallel_exec(struct shell *sh, const struct node *node, unsigned flag
 		return FLOW_NEXT;
 	}
 	sh->parallel = &parallel;
+	parallel.report = report_begin(&parallel.plan);
 	parallel_hold_signals(&parallel);
 	flow = parallel_redirected(&parallel, node);
 	if (parallel.stopping) {
@@ -364,6 +386,7 @@ enum flow parallel_exec(struct shell *sh, const struct node *node, unsigned flag
 	if (sh->status == 0 && parallel.lost) {
 		sh->status = 1;
 	}
+	parallel_report(&parallel, with_expired(request->plan));
 	parallel_finish(&parallel);
 	return traps_ending(sh) != 0 ? traps_run(sh) : FLOW_NEXT;
 }

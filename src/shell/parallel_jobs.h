@@ -5,9 +5,11 @@
 #ifndef SHELL_PARALLEL_JOBS_H
 #define SHELL_PARALLEL_JOBS_H
 
+#include "base/strbuf.h"
 #include "shell/collate.h"
 #include "shell/job.h"
 #include "shell/parallel.h"
+#include "shell/report.h"
 #include "shell/with_plan.h"
 
 /* One that runs. */
@@ -16,6 +18,8 @@ struct parallel_job {
 	size_t index; /* among all that were started */
 	enum job_fold fold;
 	bool call; /* it runs in a process of the shell */
+	const struct node *node;
+	char *item; /* for the report: "name=word" of `for'; NULL: none */
 };
 
 struct parallel {
@@ -26,6 +30,8 @@ struct parallel {
 	int null;     /* the jobs' standard input */
 	bool grouped; /* what they write is shown in their order */
 	struct collate collate;
+	struct report *report; /* NULL: none */
+	struct strbuf item;    /* of the job that is started next */
 	struct parallel_job *jobs;
 	size_t running, capacity;
 	size_t started;

@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -123,6 +124,13 @@ static void parallel_note_status(struct parallel *parallel, size_t index, int st
 static void parallel_end_job(struct parallel *parallel, size_t place)
 {
 	struct parallel_job job = parallel->jobs[place];
+	struct report_entry entry = {
+		.chain = job.chain,
+		.node = job.node,
+		.item = job.item,
+		.job = job.index + 1,
+		.attempt = 1,
+	};
 
 	parallel->running--;
 	memmove(&parallel->jobs[place], &parallel->jobs[place + 1],
@@ -134,7 +142,10 @@ static void parallel_end_job(struct parallel *parallel, size_t place)
 	if (parallel->grouped) {
 		collate_take(&parallel->collate, job.index);
 	}
-	parallel_note_status(parallel, job.index, job_fold_status(job.chain, job.fold));
+	entry.status = job_fold_status(job.chain, job.fold);
+	report_add(parallel->sh, parallel->report, &entry);
+	free(job.item);
+	parallel_note_status(parallel, job.index, entry.status);
 	if (job.call && parallel_is_broken(parallel)) {
 		parallel->broken = true;
 	}

@@ -16,6 +16,7 @@
 #include "shell/job.h"
 #include "shell/parallel.h"
 #include "shell/pipeline.h"
+#include "shell/report.h"
 #include "shell/shell.h"
 #include "shell/trap.h"
 #include "shell/tty.h"
@@ -30,6 +31,8 @@ struct with_run {
 	const struct pipeline *pipeline;
 	unsigned flags;
 	struct parallel_request parallel; /* TERM_JOBS */
+	struct report *report; /* NULL: none is wanted, a job has it, or the loop of TERM_JOBS */
+	unsigned long attempt; /* from 1 */
 	bool over; /* it was stopped, interrupted, or what it wrote cannot be had: not again */
 };
 
@@ -131,6 +134,7 @@ static struct pipesh_chain *with_start(struct with_run *run)
 
 	with_prepare(run->plan, &spec);
 	with_capture(run->plan, &spec);
+	spec.want_io = run->report != NULL;
 	if (with_is_managed(run->plan)) {
 		spec.stop = run->plan->stop;
 		with_lend_terminal(sh, &spec);
@@ -161,38 +165,54 @@ static void with_see_end(struct with_run *run, struct pipesh_chain *chain)
 	}
 }
 
-/* Starts and sees it through. NULL: it is not to be looked at. */
-static struct pipesh_chain *with_run_chain(struct with_run *run)
+/* It was stopped, and is a job, which reports its own end; or it was left by a shell that ends. */
+static void with_leave(struct with_run *run, const struct report_entry *entry)
+{
+	struct job *job = job_of_chain(run->sh, entry->chain);
+
+	if (job) {
+		report_leave(run->report, entry, job);
+		run->report = NULL;
+	}
+}
+
+/* $? is set. False: it was stopped or left. */
+static bool with_see_through(struct with_run *run, struct pipesh_chain *chain)
 {
 	struct shell *sh = run->sh;
 	const struct node *node = &run->pipeline->node;
-	struct pipesh_chain *chain = with_start(run);
-	bool managed = with_is_managed(run->plan);
 
-	if (chain && run->plan->deadline_ns != 0 && run->flags & EXEC_BACKGROUND) {
+	if (run->plan->deadline_ns != 0 && run->flags & EXEC_BACKGROUND) {
 		/* A job's deadline holds though this process is stopped, or killed. */
 		(void)pipesh_guard(chain);
 	}
-	if (chain && !job_see(sh, chain, node, job_fold(sh), managed, &sh->status)) {
-		chain = NULL;
-	}
-	if (managed && !jobs_controlled(sh)) {
-		traps_watch_stops(sh, false);
-	}
-	return chain;
+	return job_see(sh, chain, node, job_fold(sh), with_is_managed(run->plan), &sh->status);
 }
 
 /* Once. $? is set. */
 static bool with_attempt(struct shell *sh, void *arg)
 {
 	struct with_run *run = arg;
-	struct pipesh_chain *chain = with_run_chain(run);
+	struct pipesh_chain *chain = with_start(run);
+	struct report_entry entry = {
+		.chain = chain,
+		.node = &run->pipeline->node,
+		.attempt = ++run->attempt,
+	};
+	bool ended = chain && with_see_through(run, chain);
 
-	(void)sh;
-	if (!chain) {
+	if (with_is_managed(run->plan) && !jobs_controlled(sh)) {
+		traps_watch_stops(sh, false);
+	}
+	if (chain && !ended) {
+		with_leave(run, &entry);
+	}
+	if (!ended) {
 		return false;
 	}
 	with_see_end(run, chain);
+	entry.status = sh->status;
+	report_add(sh, run->report, &entry);
 	pipesh_free(chain);
 	return !run->over;
 }
@@ -255,6 +275,16 @@ static void with_run(struct with_run *run)
 	}
 }
 
+/* Of jobs it is the loop's process that reports. */
+static void with_report_begin(struct with_run *run, struct with_plan *plan)
+{
+	if (plan->has[TERM_JOBS]) {
+		report_keep_errors(plan);
+	} else {
+		run->report = report_begin(plan);
+	}
+}
+
 enum flow with_exec(struct shell *sh, const struct pipeline *pipeline, unsigned flags)
 {
 	struct with_plan plan;
@@ -266,7 +296,9 @@ enum flow with_exec(struct shell *sh, const struct pipeline *pipeline, unsigned 
 		return flow;
 	}
 	held = with_is_managed(&plan) && traps_hold(sh);
+	with_report_begin(&run, &plan);
 	with_run(&run);
+	report_end(sh, run.report, sh->status, sh->status == JOB_TIMED_OUT && with_expired(&plan));
 	with_plan_finish(&plan);
 	return held ? traps_release(sh) : FLOW_NEXT;
 }

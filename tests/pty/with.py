@@ -2,6 +2,7 @@
 """Commands under terms: who has the terminal, Ctrl-C, Ctrl-Z."""
 
 import os
+import signal
 
 from terminal import case
 
@@ -395,5 +396,46 @@ def _(t):
     t.until_state(pid, "T")
     t.line("fg")
     t.expect("s=124\n")
+    t.prompt()
+    t.exit()
+
+
+@case("the report of a command that was stopped comes when it has ended", only=ONLY)
+def _(t):
+    t.line("with --report --json=log sh -c 'echo $$ >pid; exec sleep 1000' | cat")
+    t.until_foreground(count=2)
+    t.key("C-z")
+    shown = t.prompt()
+    assert "STATUS" not in shown, shown
+    t.run("cat log", "")
+    t.line("fg")
+    t.until_foreground(count=2)
+    os.kill(int(t.until_file("pid")), signal.SIGUSR1)
+    t.expect(r"STATUS +WALL +CPU +PEAK +READ +WRITTEN +COMMAND\n")
+    t.expect(r"SIGUSR1 .* sh -c 'echo \$\$ >pid; exec sleep 1000'\n *0 .* cat\n *0 .* total\n")
+    t.prompt()
+    t.run("grep -o '\"signal\":\"SIGUSR1\"' log", '"signal":"SIGUSR1"')
+    t.exit()
+
+
+@case("a command that Ctrl-C has ended is reported", only=ONLY)
+def _(t):
+    t.line("with --report sleep 1000 | sleep 1001")
+    t.until_foreground(count=2)
+    t.key("C-c")
+    t.expect(r"SIGINT .* sleep 1000\n *SIGINT .* sleep 1001\n *130 .* total\n")
+    t.prompt()
+    t.run("echo $?", "130")
+    t.exit()
+
+
+@case("in the background, it comes with the notice of the end", only=ONLY)
+def _(t):
+    t.line("with --report sh -c 'echo $$ >pid; kill -STOP $$; exit 3'")
+    t.prompt()
+    t.run("bg", r"\[1\] with --report .* &")
+    t.until_state(int(t.until_file("pid")), ("Z", "gone"))
+    t.line("")
+    t.expect(r"Done\(3\) with --report .*\n *STATUS .*\n +3 .*\n")
     t.prompt()
     t.exit()
