@@ -44,7 +44,7 @@ struct job {
 	bool controlled;       /* has a process group of its own (set -m) */
 	bool foreground;       /* was in the foreground last */
 	enum job_fold fold;    /* as it was when the pipeline started */
-	bool managed;          /* its chain has a deadline */
+	bool managed;          /* its chain has a stop plan, a deadline perhaps */
 	bool watched;          /* which this shell must enforce: job_guard */
 	bool ended;            /* .status is known */
 	bool notified;         /* its present state has been told */

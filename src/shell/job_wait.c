@@ -114,7 +114,8 @@ static int job_suspend(struct shell *sh, struct job *job, struct pipesh_chain *c
 		job = job_add(sh, chain, node);
 		job->fold = fold;
 	}
-	if (managed) {
+	job->managed = managed;
+	if (managed && pipesh_outcome(chain)->deadline_ns != 0) {
 		job_guard(sh, job);
 	}
 	if (job->pid == 0) { /* XCU 2.11: a suspended job is a background job */

@@ -185,7 +185,7 @@ def _(t):
     t.key("C-z")
     t.prompt()
     for pid in pids:
-        t.until_state(pid, "T")
+        t.until_state(pid, "TD")  # D: one that has forked by vfork, whose child is stopped
     t.run("echo >go; jobs", r"\[1\] \+ Stopped with -j2 for i in 1 2;.*")
     t.line("fg")
     t.expect("job 1\njob 2\n")
