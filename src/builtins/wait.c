@@ -10,6 +10,7 @@
 #include "base/strbuf.h"
 #include "shell/job.h"
 #include "shell/number.h"
+#include "shell/processes.h"
 #include "shell/shell.h"
 
 /* XCU wait: what a process id that is not known would have ended with. */
@@ -21,6 +22,7 @@ struct wait_target {
 	size_t stage;    /* whose status is wanted; SIZE_MAX: the job's */
 	int status;
 	bool known;
+	int sig; /* that came while a process substitution was waited for; or 0 */
 };
 
 /* False: it is not an operand at all, which was said. */
@@ -52,6 +54,9 @@ static bool wait_resolve(struct shell *sh, const char *operand, struct wait_targ
 	} else if (!target->job) {
 		int status = jobs_recall(sh, (pid_t)pid);
 
+		if (status < 0) {
+			target->sig = processes_wait(sh, (pid_t)pid, &status);
+		}
 		target->known = status >= 0;
 		target->status = target->known ? status : WAIT_UNKNOWN;
 	}
@@ -121,11 +126,12 @@ static enum flow wait_each(struct shell *sh, char **operands)
 
 	for (operand = operands; *operand; operand++) {
 		struct wait_target target;
-		int sig = 0;
+		int sig;
 
 		if (!wait_resolve(sh, *operand, &target)) {
 			return builtin_error(sh, 2);
 		}
+		sig = target.sig;
 		any_known = any_known || target.known;
 		status = target.status;
 		if (target.job) {

@@ -39,6 +39,10 @@ bool jobs_told(const struct shell *sh);
 void job_update(struct shell *sh, struct job *job);
 /* jobs_collect when most likely nothing has happened: one system call. */
 void jobs_peek(struct shell *sh);
+/* Sleeps until the chain is over (STOPPED: or has been stopped), or LEAVE, if not NULL, says a
+   signal matters more. 0, or that signal. Other jobs' deadlines are kept meanwhile. */
+int job_sleep(struct shell *sh, struct pipesh_chain *chain, bool stopped,
+	      int (*leave)(const struct shell *));
 /* The last of the chain's processes; 0: it has none. */
 pid_t job_last_pid(const struct pipesh_chain *chain);
 /* What the chain has ended with. */

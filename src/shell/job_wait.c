@@ -101,9 +101,8 @@ static int job_sleep_once(struct shell *sh, struct pipesh_chain *chain, struct p
 	return result;
 }
 
-/* Sleeps until the chain is over, or LEAVE says a signal matters more. 0, or that signal. */
-static int job_sleep(struct shell *sh, struct pipesh_chain *chain, bool stopped,
-		     int (*leave)(const struct shell *sh))
+int job_sleep(struct shell *sh, struct pipesh_chain *chain, bool stopped,
+	      int (*leave)(const struct shell *))
 {
 	struct pipesh_wait how = { .stopped = stopped };
 	sigset_t all, old;

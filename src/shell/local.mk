@@ -43,6 +43,9 @@ src_shell_libshell_a_SOURCES = \
 	%D%/output.h \
 	%D%/pipeline.c \
 	%D%/pipeline.h \
+	%D%/processes.c \
+	%D%/processes.h \
+	%D%/processes_wait.c \
 	%D%/program.c \
 	%D%/program.h \
 	%D%/prompt.c \
@@ -53,6 +56,7 @@ src_shell_libshell_a_SOURCES = \
 	%D%/reference.h \
 	%D%/redirect.c \
 	%D%/redirect.h \
+	%D%/redirect_plan.c \
 	%D%/run.c \
 	%D%/script.c \
 	%D%/script.h \

@@ -26,6 +26,7 @@ struct builtin;
 struct history;
 struct job_table;
 struct parser;
+struct processes;
 struct script;
 struct simple;
 struct terminal;
@@ -43,7 +44,8 @@ struct positional {
 struct shell_symbols {
 	struct symbol *ifs, *path, *home, *pwd, *oldpwd, *cdpath, *optind, *optarg, *lineno, *ps1,
 		*ps2, *ps4, *env, *ppid, *random, *seconds, *histfile, *histsize, *lc_all,
-		*lc_ctype, *lc_collate, *lang, *mail, *fcedit, *editor, *uid, *euid, *pipestatus;
+		*lc_ctype, *lc_collate, *lang, *mail, *fcedit, *editor, *uid, *euid, *pipestatus,
+		*procstatus;
 };
 
 struct shell {
@@ -100,6 +102,7 @@ struct shell {
 	struct output *out;                    /* of the running builtin */
 	struct output standard_out;
 	struct job_table *jobs;
+	struct processes *processes; /* substitutions; NULL: there was none yet */
 	struct trap_table *traps;
 	struct terminal *terminal;
 	struct script *script; /* the source of commands on standard input, or NULL */
@@ -121,6 +124,8 @@ struct pipe_status {
 	int *items;
 	size_t count;
 	int simple;
+	int *processes; /* $PROCSTATUS */
+	size_t process_count;
 };
 void pipe_status_save(struct shell *sh, struct pipe_status *saved);
 void pipe_status_restore(struct shell *sh, const struct pipe_status *saved);

@@ -6,6 +6,7 @@
 #include <config.h>
 
 #include <errno.h>
+#include <signal.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -16,6 +17,7 @@
 #include "shell/exec.h"
 #include "shell/job.h"
 #include "shell/pipeline.h"
+#include "shell/processes.h"
 #include "shell/program.h"
 #include "shell/redirect.h"
 #include "shell/shell.h"
@@ -181,6 +183,10 @@ static enum flow simple_run_builtin(struct shell *sh, const struct builtin *buil
 		return flow;
 	}
 	error = output_flush(sh->out);
+	if (error == EPIPE && processes_shielded(sh)) {
+		sh->status = 128 + SIGPIPE;
+		return flow == FLOW_NEXT ? FLOW_PIPE : flow;
+	}
 	if (error != 0) {
 		builtin_message(sh, argv[0], "write error: %s", strerror(error));
 		if (sh->status == 0) {

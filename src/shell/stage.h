@@ -21,11 +21,13 @@ struct shell;
 /* What a stage needs until its chain is started (and, in a forked child, beyond). */
 struct stage {
 	struct shell *sh;
-	const struct node *node; /* CALL */
-	unsigned flags;          /* of exec_node */
-	bool background;         /* an asynchronous list without job control */
-	bool piped_input;        /* standard input is a pipe of the chain */
-	char **argv;             /* EXEC */
+	const struct node *node;       /* CALL */
+	unsigned flags;                /* of exec_node */
+	bool background;               /* an asynchronous list without job control */
+	bool process;                  /* of a process substitution */
+	bool piped_input;              /* standard input is a pipe of the chain */
+	struct process_record *record; /* CALL: for its process substitutions; or NULL */
+	char **argv;                   /* EXEC */
 	const char *path;
 	bool remembered; /* path is a remembered location, which may be out of date */
 	bool stale;      /* it was: nothing is there any more, and nothing was reported */
@@ -38,6 +40,7 @@ enum stage_use {
 	STAGE_PIPELINE,
 	STAGE_BACKGROUND,
 	STAGE_SUBSTITUTE,
+	STAGE_PROCESS, /* of a process substitution */
 };
 
 /* Fills in STAGE and SPEC for NODE. STAGE must stay where it is until the chain was started. */

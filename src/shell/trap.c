@@ -252,6 +252,15 @@ bool traps_guarding(const struct shell *sh)
 	return sh->traps && (sh->traps->guarding || sh->traps->signals[SIGHUP].own == TRAP_CAUGHT);
 }
 
+bool traps_shield_pipe(struct shell *sh, bool on)
+{
+	struct trap_table *table = trap_table_get(sh);
+
+	trap_own(table, SIGPIPE, on ? TRAP_IGNORED : TRAP_UNKNOWN);
+	return on && !trap_in_force(table, SIGPIPE) &&
+	       table->signals[SIGPIPE].entry != TRAP_IGNORED;
+}
+
 /* ---- children ---- */
 
 const sigset_t *traps_defaults(struct shell *sh)

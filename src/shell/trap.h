@@ -94,6 +94,10 @@ enum flow traps_release(struct shell *sh);
 /* That has happened: the signal. 0: none. */
 int traps_ending(const struct shell *sh);
 
+/* While ON, writing to a pipe that nobody reads is an error (EPIPE) and does not kill the shell.
+   True: it is so because of that, and not because SIGPIPE is trapped or ignored anyway. */
+bool traps_shield_pipe(struct shell *sh, bool on);
+
 /*
  * For exit and return without operand, when a trap's action runs and they end it: the status
  * from before the action (XCU exit, return). RETURN: only if no function or dot script was
