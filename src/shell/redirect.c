@@ -312,12 +312,15 @@ static enum redirect_result redirect_one_here(struct shell *sh, struct redirecti
 	struct redirect_plan plan;
 	enum redirect_result result = redirect_plan(sh, &one, &plan);
 
-	if (result == REDIRECT_OK) {
-		result = redirection->variable
-				 ? redirect_variable(sh, redirection->variable, &plan, saved)
-				 : redirect_step(sh, &plan, 0, saved);
-		redirect_plan_close(&plan);
+	if (result != REDIRECT_OK) {
+		return result;
 	}
+	result = redirection->variable ? redirect_variable(sh, redirection->variable, &plan, saved)
+				       : redirect_step(sh, &plan, 0, saved);
+	for (size_t i = 1; i < plan.count && result == REDIRECT_OK; i++) {
+		result = redirect_step(sh, &plan, i, saved);
+	}
+	redirect_plan_close(&plan);
 	return result;
 }
 
@@ -343,7 +346,8 @@ static enum redirect_result redirect_begin_here(struct shell *sh,
 {
 	uint32_t i;
 
-	saved->items = arena_alloc(&sh->scratch, redirections->count * sizeof(*saved->items));
+	saved->items = arena_alloc(&sh->scratch,
+				   REDIRECT_ACTIONS * redirections->count * sizeof(*saved->items));
 	for (i = 0; i < redirections->count; i++) {
 		enum redirect_result result = redirect_one_here(sh, &redirections->items[i], saved);
 

@@ -27,6 +27,9 @@ struct shell;
 /* The highest number a script may write; the first that the shell takes for itself. */
 enum { REDIRECT_FD_MAX = 1 << 20, REDIRECT_OWN_FIRST = 10 };
 
+/* What one redirection comes to at most. */
+enum { REDIRECT_ACTIONS = 2 };
+
 /* In the scratch arena, but for the descriptors of here-documents. */
 struct redirect_plan {
 	struct pipesh_action *actions;

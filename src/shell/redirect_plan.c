@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/fd.h"
 #include "shell/error.h"
@@ -65,30 +66,86 @@ static enum redirect_result redirect_noclobber(struct shell *sh, struct pipesh_a
 	return REDIRECT_OK;
 }
 
+/* ACTION has its descriptor. */
+static enum redirect_result redirect_open_path(struct shell *sh, enum redirection_op op,
+					       const char *path, struct pipesh_action *action)
+{
+	action->kind = PIPESH_OPEN;
+	action->path = path;
+	action->flags = redirect_open_flags(op);
+	action->mode = 0666;
+	if (op == REDIRECTION_OUTPUT && sh->options[OPTION_NOCLOBBER]) {
+		return redirect_noclobber(sh, action);
+	}
+	return REDIRECT_OK;
+}
+
 static enum redirect_result redirect_file(struct shell *sh, const struct redirection *redirection,
 					  struct pipesh_action *action)
 {
 	char *path;
 	enum redirect_result result = redirect_expand(sh, redirection->target, &path);
 
-	if (result != REDIRECT_OK) {
+	action->fd = redirection->fd;
+	return result == REDIRECT_OK ? redirect_open_path(sh, redirection->op, path, action)
+				     : result;
+}
+
+/* >&file, outside posix mode: what &>file is. Only where no other descriptor is named. */
+static bool redirect_is_both(const struct shell *sh, const struct redirection *redirection,
+			     const char *text)
+{
+	return shell_extensions(sh) && redirection->op == REDIRECTION_DUP_OUTPUT &&
+	       redirection->fd == STDOUT_FILENO && *text != '\0';
+}
+
+/* The second half of a redirection that makes two actions. */
+static void redirect_add(struct redirect_plan *plan, enum pipesh_action_kind kind, int fd,
+			 int source)
+{
+	plan->count++;
+	plan->actions[plan->count] =
+		(struct pipesh_action){ .kind = kind, .fd = fd, .source = source };
+}
+
+/* n>&m- outside posix mode: the descriptor *SOURCE moves to n. */
+static bool redirect_is_move(struct shell *sh, const char *text, unsigned long *source)
+{
+	size_t len = strlen(text);
+
+	return shell_extensions(sh) && len > 1 && text[len - 1] == '-' &&
+	       number_parse_unsigned(arena_copy(&sh->scratch, text, len - 1), REDIRECT_FD_MAX,
+				     source);
+}
+
+/* A word behind <& or >& that is neither a number nor "-". */
+static enum redirect_result redirect_dup_word(struct shell *sh,
+					      const struct redirection *redirection,
+					      const char *text, struct redirect_plan *plan,
+					      struct pipesh_action *action)
+{
+	enum redirect_result result;
+	unsigned long source;
+
+	if (redirect_is_move(sh, text, &source)) {
+		action->kind = PIPESH_DUP;
+		action->source = (int)source;
+		if (action->source != action->fd) {
+			redirect_add(plan, PIPESH_CLOSE, action->source, 0);
+		}
+		return REDIRECT_OK;
+	}
+	if (redirect_is_both(sh, redirection, text)) {
+		result = redirect_open_path(sh, REDIRECTION_OUTPUT, text, action);
+		redirect_add(plan, PIPESH_DUP, STDERR_FILENO, STDOUT_FILENO);
 		return result;
 	}
-	*action = (struct pipesh_action){
-		.kind = PIPESH_OPEN,
-		.fd = redirection->fd,
-		.path = path,
-		.flags = redirect_open_flags(redirection->op),
-		.mode = 0666,
-	};
-	if (redirection->op == REDIRECTION_OUTPUT && sh->options[OPTION_NOCLOBBER]) {
-		return redirect_noclobber(sh, action);
-	}
-	return REDIRECT_OK;
+	shell_message(sh, "%s: bad file descriptor", text);
+	return REDIRECT_FAILED;
 }
 
 static enum redirect_result redirect_dup(struct shell *sh, const struct redirection *redirection,
-					 struct pipesh_action *action)
+					 struct redirect_plan *plan, struct pipesh_action *action)
 {
 	char *text;
 	unsigned long source;
@@ -103,8 +160,7 @@ static enum redirect_result redirect_dup(struct shell *sh, const struct redirect
 		return REDIRECT_OK;
 	}
 	if (!number_parse_unsigned(text, REDIRECT_FD_MAX, &source)) {
-		shell_message(sh, "%s: bad file descriptor", text);
-		return REDIRECT_FAILED;
+		return redirect_dup_word(sh, redirection, text, plan, action);
 	}
 	action->kind = PIPESH_DUP;
 	action->source = (int)source;
@@ -180,7 +236,7 @@ static enum redirect_result redirect_one(struct shell *sh, const struct redirect
 		break;
 	case REDIRECTION_DUP_INPUT:
 	case REDIRECTION_DUP_OUTPUT:
-		result = redirect_dup(sh, redirection, action);
+		result = redirect_dup(sh, redirection, plan, action);
 		break;
 	case REDIRECTION_HERE:
 	case REDIRECTION_HERE_STRIP:
@@ -242,7 +298,8 @@ enum redirect_result redirect_plan(struct shell *sh, const struct redirections *
 	if (redirections->count == 0) {
 		return REDIRECT_OK;
 	}
-	plan->actions = arena_alloc(&sh->scratch, redirections->count * sizeof(*plan->actions));
+	plan->actions = arena_alloc(&sh->scratch, REDIRECT_ACTIONS * redirections->count *
+							  sizeof(*plan->actions));
 	plan->held = arena_alloc(&sh->scratch, redirections->count * sizeof(*plan->held));
 	for (i = 0; i < redirections->count; i++) {
 		enum redirect_result result = redirect_one(sh, &redirections->items[i], plan);

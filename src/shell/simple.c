@@ -257,6 +257,13 @@ static enum flow simple_special(struct shell *sh, const struct simple *simple,
 	return flow;
 }
 
+/* What a target must not have if it may have to be expanded twice: only >&word can turn out to be
+   of another kind. */
+static uint32_t simple_twice_flags(const struct redirection *redirection)
+{
+	return redirection->op == REDIRECTION_DUP_OUTPUT ? WORD_HANDED_ON : WORD_EFFECTS;
+}
+
 /*
  * `echo text >file` and `echo text >&2`: a pure builtin writes through sh->out only, so that
  * descriptor 1 itself can stay what it is. false: the redirections are of another kind.
@@ -272,11 +279,12 @@ static bool simple_virtual_output(struct shell *sh, const struct simple *simple,
 	enum redirect_result result;
 
 	if (simple->redirections.count != 1 || !(builtin->flags & BUILTIN_PURE) ||
-	    redirection->fd != STDOUT_FILENO || redirection->target->flags & WORD_EFFECTS) {
+	    redirection->fd != STDOUT_FILENO ||
+	    redirection->target->flags & simple_twice_flags(redirection)) {
 		return false;
 	}
 	result = redirect_plan(sh, &simple->redirections, &plan);
-	if (result == REDIRECT_OK && plan.actions[0].kind == PIPESH_CLOSE) {
+	if (result == REDIRECT_OK && (plan.count > 1 || plan.actions[0].kind == PIPESH_CLOSE)) {
 		return false; /* writing must fail as to any closed descriptor */
 	}
 	if (result == REDIRECT_OK) {
