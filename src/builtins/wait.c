@@ -14,6 +14,7 @@
 #include "base/strbuf.h"
 #include "shell/job.h"
 #include "shell/number.h"
+#include "shell/processes.h"
 #include "shell/reference.h"
 #include "shell/shell.h"
 
@@ -193,6 +194,13 @@ static enum flow wait_each(struct shell *sh, const struct wait_request *request)
 		}
 		status = target.job ? wait_take(sh, target.job, target.stage)
 				    : jobs_recall(sh, target.pid);
+		if (status < 0) {
+			sig = processes_wait(sh, target.pid, &status);
+		}
+		if (sig != 0) {
+			return wait_given_up(sh, sig);
+		}
+		any_known = any_known || status >= 0;
 		if (status < 0) {
 			status = WAIT_UNKNOWN;
 			target.pid = 0;

@@ -120,6 +120,18 @@ static enum expand_status build_add_arithmetic(struct build *build, const struct
 	return status;
 }
 
+static enum expand_status build_add_process(struct build *build, const struct part *part)
+{
+	struct expander *expander = build->expander;
+	char path[EXPAND_PROCESS_SIZE];
+
+	if (expander->host->process(expander->context, part->command, part->output, path) != 0) {
+		return capture_failed(expander);
+	}
+	build_add_value(build, path, strlen(path), true); /* not to be split at any byte */
+	return EXPAND_OK;
+}
+
 static void build_add_literal(struct build *build, const struct part *part, bool quoted,
 			      bool nested)
 {
@@ -165,6 +177,9 @@ enum expand_status build_add_word(struct build *build, const struct word *word, 
 			break;
 		case PART_ARITHMETIC:
 			status = build_add_arithmetic(build, part, part_quoted);
+			break;
+		case PART_PROCESS:
+			status = build_add_process(build, part);
 			break;
 		case PART_ARRAY: /* not by way of an expansion */
 			break;
@@ -289,6 +304,7 @@ static enum expand_status field_part(struct expander *expander, const struct wor
 		fields_add(expander->arena, fields, part->text);
 		return EXPAND_OK;
 	case PART_TILDE:
+	case PART_PROCESS:
 	case PART_ARRAY:
 		break;
 	}
@@ -440,6 +456,7 @@ enum expand_status expand_string(struct expander *expander, const struct word *w
 	case PART_ARITHMETIC:
 		return string_arithmetic(expander, part, text, len);
 	case PART_TILDE:
+	case PART_PROCESS:
 	case PART_ARRAY:
 		break;
 	}

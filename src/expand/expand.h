@@ -29,6 +29,9 @@ struct expand_element {
 	struct expand_value value;
 };
 
+/* Room for the name of a process substitution. */
+enum { EXPAND_PROCESS_SIZE = 32 };
+
 /* Callbacks; CONTEXT is expander.context. */
 struct expand_host {
 	/* The value of a variable; data NULL if it is unset. Valid until the next call. */
@@ -56,6 +59,9 @@ struct expand_host {
 	   why). COMMAND NULL: $() with nothing to run, of status 0. It may come back into the
 	   expander; OUT is then left alone. */
 	int (*substitute)(void *context, const struct node *command, struct strbuf *out);
+	/* Starts a process substitution, of which PATH becomes the name; COMMAND as above. OUTPUT:
+	   it is to be written to, >(...). 0, or -1 as above. */
+	int (*process)(void *context, const struct node *command, bool output, char *path);
 	/* The home directory of a login name; data NULL: no such name. */
 	struct expand_value (*home)(void *context, const char *login, size_t len);
 	/* Reports an expansion error: "x: parameter not set". PREFIX names the thing. */

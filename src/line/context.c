@@ -166,12 +166,23 @@ static size_t scan_quoted(struct scan *scan, size_t at, char quote, bool escapes
 	return at < scan->len ? at + 1 : at;
 }
 
+/* Is "<(" or ">(" at hand? */
+static bool scan_at_process(const struct scan *scan, size_t at)
+{
+	return at + 1 < scan->len && (scan->text[at] == '<' || scan->text[at] == '>') &&
+	       scan->text[at + 1] == '(';
+}
+
 /* Behind the word that begins at AT; CLOSER ends it, too. */
 static size_t scan_word(struct scan *scan, size_t at, char closer)
 {
 	while (at < scan->len && (scan->text[at] != closer || closer == '\0') &&
-	       !strchr(" \t\n|&;<>()", scan->text[at])) {
+	       (!strchr(" \t\n|&;<>()", scan->text[at]) || scan_at_process(scan, at))) {
 		switch (scan->text[at]) {
+		case '<':
+		case '>':
+			at = scan_list(scan, at + 2, ')');
+			break;
 		case '\\':
 			at += at + 1 < scan->len ? 2 : 1;
 			break;
@@ -364,6 +375,9 @@ static size_t scan_step(struct scan *scan, size_t at, char closer, struct scan_c
 		return scan_parenthesis(scan, at + 1, command);
 	case '<':
 	case '>':
+		if (scan_at_process(scan, at)) {
+			break;
+		}
 		return scan_redirection(scan, at, command);
 	case '#':
 		end = at;

@@ -14,6 +14,7 @@
 #include "shell/command.h"
 #include "shell/error.h"
 #include "shell/pipeline.h"
+#include "shell/processes.h"
 #include "shell/redirect.h"
 #include "shell/shell.h"
 #include "shell/trap.h"
@@ -359,9 +360,32 @@ static enum flow exec_redirected(struct shell *sh, const struct node *node,
 	return flow;
 }
 
+static inline enum flow exec_any(struct shell *sh, const struct node *node, unsigned flags)
+{
+	const struct redirections *redirections = exec_redirections(node);
+
+	if (redirections && redirections->count > 0) {
+		return exec_redirected(sh, node, redirections, flags);
+	}
+	return exec_bare(sh, node, flags);
+}
+
+/* Out of the way of the others. */
+static __attribute__((noinline)) enum flow exec_with_processes(struct shell *sh,
+							       const struct node *node,
+							       unsigned flags)
+{
+	size_t outer = processes_begin(sh);
+	enum flow flow = exec_any(sh, node, flags);
+
+	if (processes_end(sh, outer, flow) != flow) {
+		return exec_errexit(sh, flags);
+	}
+	return flow;
+}
+
 enum flow exec_node(struct shell *sh, const struct node *node, unsigned flags)
 {
-	const struct redirections *redirections;
 	struct arena_mark mark;
 	bool tested = sh->tested;
 	enum flow flow;
@@ -375,12 +399,7 @@ enum flow exec_node(struct shell *sh, const struct node *node, unsigned flags)
 	}
 	sh->tested = (flags & EXEC_TESTED) != 0;
 	mark = arena_mark(&sh->scratch);
-	redirections = exec_redirections(node);
-	if (redirections && redirections->count > 0) {
-		flow = exec_redirected(sh, node, redirections, flags);
-	} else {
-		flow = exec_bare(sh, node, flags);
-	}
+	flow = node->processes ? exec_with_processes(sh, node, flags) : exec_any(sh, node, flags);
 	arena_release(&sh->scratch, mark);
 	sh->tested = tested;
 	if (trap_pending && (flow == FLOW_NEXT || flow == FLOW_CONTINUE)) {

@@ -13,6 +13,7 @@ enum flow {
 	FLOW_RETURN,   /* leave the function or the dot script */
 	FLOW_EXIT,     /* leave the shell (or the subshell environment) */
 	FLOW_ABORT,    /* interactive: give up this complete command, back to the prompt */
+	FLOW_PIPE,     /* leave the command with the >(list) that has ended before its input */
 };
 
 #endif

@@ -12,6 +12,7 @@
 #include "shell/error.h"
 #include "shell/exec.h"
 #include "shell/number.h"
+#include "shell/processes.h"
 #include "shell/shell.h"
 #include "shell/substitute.h"
 #include "shell/trap.h"
@@ -101,6 +102,11 @@ static int host_substitute(void *context, const struct node *command, struct str
 	return substitute_run(context, command, out);
 }
 
+static int host_process(void *context, const struct node *command, bool output, char *path)
+{
+	return processes_expand(context, command, output, path);
+}
+
 /* Runs getent(1), for accounts that a static program cannot look up itself. */
 static const char *host_ask_getent(struct shell *sh, const char *login)
 {
@@ -165,6 +171,7 @@ static const struct expand_host host_callbacks = {
 	.elements = host_elements,
 	.special = host_special,
 	.substitute = host_substitute,
+	.process = host_process,
 	.home = host_home,
 	.error = host_error,
 	.interrupted = host_interrupted,

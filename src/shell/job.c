@@ -54,8 +54,9 @@ void job_prepare_signals(struct shell *sh, struct pipesh_spec *spec, bool backgr
 void job_prepare(struct shell *sh, struct pipesh_spec *spec, bool background)
 {
 	bool control = jobs_controlled(sh);
-	bool captured = spec->has_output || spec->output_kind == PIPESH_OUTPUT_CAPTURE ||
-			spec->errors_kind == PIPESH_OUTPUT_CAPTURE;
+	bool joined = spec->has_output || (spec->has_input && !background) ||
+		      spec->output_kind == PIPESH_OUTPUT_CAPTURE ||
+		      spec->errors_kind == PIPESH_OUTPUT_CAPTURE;
 
 	job_prepare_signals(sh, spec, background && !control);
 	if (spec->stage_count > 1 && job_fold(sh) == JOB_SIGPIPEOK) {
@@ -64,7 +65,7 @@ void job_prepare(struct shell *sh, struct pipesh_spec *spec, bool background)
 	if (!control) {
 		return;
 	}
-	if (captured) {
+	if (joined) {
 		/* A substitution stays in the shell's group, and is not to be stopped alone. */
 		spec->default_signals = traps_defaults_unstopped(sh);
 		if (spec->group != PIPESH_GROUP_NEW) {

@@ -72,8 +72,8 @@ void jobs_subshell(struct shell *sh);
 /*
  * How a chain is to be started under the present options: process group, terminal,
  * and the signals of its children (traps.h). To be called for every chain of the shell, last
- * before the start. BACKGROUND: an asynchronous list. A chain with spec.has_output is a command
- * substitution: it gets no group of its own.
+ * before the start. BACKGROUND: an asynchronous list. A chain with spec.has_output, or in the
+ * foreground with spec.has_input, is a substitution: it gets no group of its own.
  */
 void job_prepare(struct shell *sh, struct pipesh_spec *spec, bool background);
 /* The signals alone: for helpers. */

@@ -53,6 +53,9 @@ src_shell_libshell_a_SOURCES = \
 	%D%/parallel_tend.c \
 	%D%/pipeline.c \
 	%D%/pipeline.h \
+	%D%/processes.c \
+	%D%/processes.h \
+	%D%/processes_wait.c \
 	%D%/program.c \
 	%D%/program.h \
 	%D%/prompt.c \
@@ -63,6 +66,7 @@ src_shell_libshell_a_SOURCES = \
 	%D%/reference.h \
 	%D%/redirect.c \
 	%D%/redirect.h \
+	%D%/redirect_plan.c \
 	%D%/report.c \
 	%D%/report.h \
 	%D%/report_data.h \

@@ -149,7 +149,7 @@ static bool parallel_start(struct parallel *parallel, const struct node *node)
 		spec.output_kind = PIPESH_OUTPUT_CAPTURE;
 		spec.errors_kind = PIPESH_OUTPUT_CAPTURE;
 	}
-	chain = stages_try(sh, &spec, built.specs, false, &error);
+	chain = stages_try(sh, &spec, built.specs, built.stages, false, &error);
 	if (chain && (error.phase == PIPESH_PHASE_PIPE || error.phase == PIPESH_PHASE_FORK)) {
 		full = built.count == 1 && parallel->running > 0;
 	}

@@ -14,6 +14,7 @@
 #include "shell/error.h"
 #include "shell/exec.h"
 #include "shell/job.h"
+#include "shell/processes.h"
 #include "shell/program.h"
 #include "shell/pure.h"
 #include "shell/shell.h"
@@ -33,6 +34,7 @@ struct pipeline_stages pipeline_build(struct shell *sh, const struct node *node,
 {
 	const struct pipeline *pipeline = node->type == NODE_PIPELINE ? node_pipeline(node) : NULL;
 	struct pipeline_stages built = { .count = pipeline ? pipeline->count : 1 };
+	const struct node *command;
 	size_t i;
 
 	built.stages = arena_alloc(&sh->scratch, built.count * sizeof(*built.stages));
@@ -40,9 +42,10 @@ struct pipeline_stages pipeline_build(struct shell *sh, const struct node *node,
 	for (i = 0; i < built.count; i++) {
 		memset(&built.stages[i], 0, sizeof(built.stages[i]));
 		built.stages[i].sh = sh;
-		stage_build(sh, pipeline ? pipeline->commands[i] : node, flags, use,
-			    &built.stages[i], &built.specs[i]);
+		command = pipeline ? pipeline->commands[i] : node;
+		stage_build(sh, command, flags, use, &built.stages[i], &built.specs[i]);
 		built.stages[i].piped_input = i > 0;
+		built.stages[i].record = processes_record(sh, pipeline, i);
 	}
 	return built;
 }
@@ -90,7 +93,8 @@ void pipeline_foreground(struct shell *sh, const struct node *node, struct pipel
 	}
 }
 
-static enum flow pipeline_run(struct shell *sh, const struct pipeline *pipeline, unsigned flags)
+static enum flow pipeline_run_stages(struct shell *sh, const struct pipeline *pipeline,
+				     unsigned flags)
 {
 	struct pipeline_stages built;
 
@@ -101,12 +105,28 @@ static enum flow pipeline_run(struct shell *sh, const struct pipeline *pipeline,
 	if (pipeline->terms) {
 		return with_exec(sh, pipeline, flags);
 	}
-	if (pipeline->count == 1) {
-		return exec_node(sh, pipeline->commands[0], flags);
-	}
 	built = pipeline_build(sh, &pipeline->node, flags & EXEC_TESTED, STAGE_PIPELINE);
 	pipeline_foreground(sh, &pipeline->node, &built);
 	return FLOW_NEXT;
+}
+
+/* With the process substitutions of its stages, and of its terms (--report=>(...)). */
+static enum flow pipeline_run(struct shell *sh, const struct pipeline *pipeline, unsigned flags)
+{
+	size_t outer;
+	bool shared;
+	enum flow flow;
+
+	if (pipeline->count == 1 && !pipeline->terms) {
+		return exec_node(sh, pipeline->commands[0], flags);
+	}
+	shared = processes_share(sh, pipeline);
+	outer = processes_begin(sh);
+	flow = processes_end(sh, outer, pipeline_run_stages(sh, pipeline, flags));
+	if (shared) {
+		processes_gather(sh, pipeline->count);
+	}
+	return flow;
 }
 
 enum flow pipeline_exec(struct shell *sh, const struct pipeline *pipeline, unsigned flags)
@@ -267,21 +287,40 @@ enum flow pipeline_subshell(struct shell *sh, const struct group *group, unsigne
 	return pipeline_subshell_fork(sh, group, flags);
 }
 
-/* ---- command substitution ------------------------------------------- */
+/* ---- substitutions -------------------------------------------------- */
 
-struct pipesh_chain *pipeline_start_to(struct shell *sh, const struct node *node, int fd)
+/* SPEC says how it is joined to us. */
+static struct pipesh_chain *pipeline_start_joined(struct shell *sh, const struct node *node,
+						  enum stage_use use, struct pipesh_spec *spec)
 {
 	struct arena_mark mark = arena_mark(&sh->scratch);
 	unsigned flags = sh->tested ? EXEC_TESTED : 0;
-	struct pipeline_stages built = pipeline_build_any(sh, node, flags, STAGE_SUBSTITUTE);
-	struct pipesh_spec spec = {
-		.stage_count = built.count,
-		.has_output = true,
-		.output = fd,
-	};
-	struct pipesh_chain *chain = stages_start(sh, &spec, built.specs, built.stages, false);
+	struct pipeline_stages built = pipeline_build_any(sh, node, flags, use);
+	struct pipesh_chain *chain;
 
+	spec->stage_count = built.count;
+	chain = stages_start(sh, spec, built.specs, built.stages, false);
 	stages_close(sh, built.stages, built.count);
 	arena_release(&sh->scratch, mark);
 	return chain;
+}
+
+struct pipesh_chain *pipeline_start_to(struct shell *sh, const struct node *node, int fd)
+{
+	struct pipesh_spec spec = { .has_output = true, .output = fd };
+
+	return pipeline_start_joined(sh, node, STAGE_SUBSTITUTE, &spec);
+}
+
+struct pipesh_chain *pipeline_start_process(struct shell *sh, const struct node *node, int fd,
+					    bool output)
+{
+	struct pipesh_spec spec = {
+		.has_input = output,
+		.input = fd,
+		.has_output = !output,
+		.output = fd,
+	};
+
+	return pipeline_start_joined(sh, node, STAGE_PROCESS, &spec);
 }

@@ -42,5 +42,8 @@ enum flow pipeline_subshell(struct shell *sh, const struct group *group, unsigne
 void pipeline_isolate(struct shell *sh, const struct node *node, const struct node *job);
 /* For a command substitution: started, its output on FD. NULL: reported. */
 struct pipesh_chain *pipeline_start_to(struct shell *sh, const struct node *node, int fd);
+/* For a process substitution: the same, or, for one of OUTPUT, its input from FD. */
+struct pipesh_chain *pipeline_start_process(struct shell *sh, const struct node *node, int fd,
+					    bool output);
 
 #endif

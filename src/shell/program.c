@@ -12,6 +12,7 @@
 #include "shell/error.h"
 #include "shell/input.h"
 #include "shell/job.h"
+#include "shell/processes.h"
 #include "shell/script.h"
 #include "shell/shell.h"
 #include "shell/stage.h"
@@ -19,7 +20,7 @@
 
 bool program_may_replace(const struct shell *sh)
 {
-	return (!sh->interactive || sh->subshell) && !traps_any(sh) &&
+	return (!sh->interactive || sh->subshell) && !traps_any(sh) && !processes_awaited(sh) &&
 	       !jobs_any_running((struct shell *)sh);
 }
 
@@ -72,7 +73,8 @@ int program_run_script(struct shell *sh, const char *path, char **argv)
 	return 126;
 }
 
-int program_replace(struct shell *sh, const char *path, char **argv)
+/* Returns only on failure, with a status. */
+static int program_execute(struct shell *sh, const char *path, char **argv)
 {
 	int error;
 
@@ -87,4 +89,17 @@ int program_replace(struct shell *sh, const char *path, char **argv)
 		return program_run_script(sh, path, argv);
 	}
 	return stage_exec_status(sh, argv[0], error);
+}
+
+int program_replace(struct shell *sh, const char *path, char **argv)
+{
+	int status;
+
+	if (!processes_any(sh)) {
+		return program_execute(sh, path, argv);
+	}
+	processes_expose(sh, argv, variable_environment(sh), true);
+	status = program_execute(sh, path, argv);
+	processes_expose(sh, argv, variable_environment(sh), false);
+	return status;
 }

@@ -16,7 +16,8 @@ static bool pure_simple(const struct simple *simple)
 	const struct symbol *symbol;
 
 	if (simple->word_count == 0 || simple->assignment_count > 0 ||
-	    simple->redirections.count > 0 || (simple->flags & WORD_EFFECTS) != 0) {
+	    simple->redirections.count > 0 ||
+	    (simple->flags & (WORD_EFFECTS | WORD_PROCESS)) != 0) {
 		return false;
 	}
 	symbol = simple->words[0]->symbol;

@@ -6,234 +6,14 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/fd.h"
 #include "shell/error.h"
-#include "shell/here.h"
 #include "shell/input.h"
 #include "shell/number.h"
+#include "shell/processes.h"
 #include "shell/shell.h"
-
-enum { REDIRECT_FD_MAX = 1 << 20, REDIRECT_OWN_FIRST = 10 };
-
-/* ---- from the tree to actions --------------------------------------- */
-
-static enum redirect_result redirect_expand(struct shell *sh, const struct word *word, char **text)
-{
-	return expand_string(&sh->expander, word, text, NULL) == EXPAND_OK ? REDIRECT_OK
-									   : REDIRECT_EXPANSION;
-}
-
-static int redirect_open_flags(enum redirection_op op)
-{
-	switch (op) {
-	case REDIRECTION_INPUT:
-		return O_RDONLY;
-	case REDIRECTION_OUTPUT:
-	case REDIRECTION_CLOBBER:
-		return O_WRONLY | O_CREAT | O_TRUNC;
-	case REDIRECTION_APPEND:
-		return O_WRONLY | O_CREAT | O_APPEND;
-	case REDIRECTION_READ_WRITE:
-		return O_RDWR | O_CREAT;
-	case REDIRECTION_DUP_INPUT:
-	case REDIRECTION_DUP_OUTPUT:
-	case REDIRECTION_HERE:
-	case REDIRECTION_HERE_STRIP:
-	case REDIRECTION_HERE_STRING:
-		break;
-	}
-	return O_RDONLY;
-}
-
-/*
- * set -C: a regular file is not to be overwritten. O_EXCL settles the race with another creator;
- * what exists and is no regular file is opened as it is.
- */
-static enum redirect_result redirect_noclobber(struct shell *sh, struct pipesh_action *action)
-{
-	struct stat status;
-
-	if (stat(action->path, &status) < 0) {
-		action->flags = O_WRONLY | O_CREAT | O_EXCL;
-		return REDIRECT_OK;
-	}
-	if (S_ISREG(status.st_mode)) {
-		shell_message(sh, "%s: cannot overwrite existing file", action->path);
-		return REDIRECT_FAILED;
-	}
-	action->flags = O_WRONLY;
-	return REDIRECT_OK;
-}
-
-static enum redirect_result redirect_file(struct shell *sh, const struct redirection *redirection,
-					  struct pipesh_action *action)
-{
-	char *path;
-	enum redirect_result result = redirect_expand(sh, redirection->target, &path);
-
-	if (result != REDIRECT_OK) {
-		return result;
-	}
-	*action = (struct pipesh_action){
-		.kind = PIPESH_OPEN,
-		.fd = redirection->fd,
-		.path = path,
-		.flags = redirect_open_flags(redirection->op),
-		.mode = 0666,
-	};
-	if (redirection->op == REDIRECTION_OUTPUT && sh->options[OPTION_NOCLOBBER]) {
-		return redirect_noclobber(sh, action);
-	}
-	return REDIRECT_OK;
-}
-
-static enum redirect_result redirect_dup(struct shell *sh, const struct redirection *redirection,
-					 struct pipesh_action *action)
-{
-	char *text;
-	unsigned long source;
-	enum redirect_result result = redirect_expand(sh, redirection->target, &text);
-
-	if (result != REDIRECT_OK) {
-		return result;
-	}
-	action->fd = redirection->fd;
-	if (strcmp(text, "-") == 0) {
-		action->kind = PIPESH_CLOSE;
-		return REDIRECT_OK;
-	}
-	if (!number_parse_unsigned(text, REDIRECT_FD_MAX, &source)) {
-		shell_message(sh, "%s: bad file descriptor", text);
-		return REDIRECT_FAILED;
-	}
-	action->kind = PIPESH_DUP;
-	action->source = (int)source;
-	return REDIRECT_OK;
-}
-
-static enum redirect_result redirect_here(struct shell *sh, const struct redirection *redirection,
-					  struct redirect_plan *plan, struct pipesh_action *action)
-{
-	int fd;
-	enum redirect_result result = redirection->here
-					      ? here_open(sh, redirection->here, &fd)
-					      : here_open_string(sh, redirection->target, &fd);
-
-	if (result != REDIRECT_OK) {
-		return result;
-	}
-	plan->held[plan->held_count++] = (struct redirect_held){ fd, plan->count };
-	action->kind = PIPESH_DUP;
-	action->fd = redirection->fd;
-	action->source = fd;
-	return REDIRECT_OK;
-}
-
-static enum redirect_result redirect_one(struct shell *sh, const struct redirection *redirection,
-					 struct redirect_plan *plan)
-{
-	struct pipesh_action *action = &plan->actions[plan->count];
-	enum redirect_result result = REDIRECT_OK;
-
-	*action = (struct pipesh_action){ 0 };
-	switch (redirection->op) {
-	case REDIRECTION_INPUT:
-	case REDIRECTION_OUTPUT:
-	case REDIRECTION_CLOBBER:
-	case REDIRECTION_APPEND:
-	case REDIRECTION_READ_WRITE:
-		result = redirect_file(sh, redirection, action);
-		break;
-	case REDIRECTION_DUP_INPUT:
-	case REDIRECTION_DUP_OUTPUT:
-		result = redirect_dup(sh, redirection, action);
-		break;
-	case REDIRECTION_HERE:
-	case REDIRECTION_HERE_STRIP:
-	case REDIRECTION_HERE_STRING:
-		result = redirect_here(sh, redirection, plan, action);
-		break;
-	}
-	if (result == REDIRECT_OK) {
-		plan->count++;
-	}
-	return result;
-}
-
-static bool redirect_names(const struct redirect_plan *plan, int fd)
-{
-	size_t i;
-
-	for (i = 0; i < plan->count; i++) {
-		if (plan->actions[i].fd == fd) {
-			return true;
-		}
-	}
-	return false;
-}
-
-/*
- * A here-document's descriptor that some action of the command names as its own is moved
- * out of the way; all others stay where they are, which saves two system calls.
- */
-static enum redirect_result redirect_raise_held(struct shell *sh, struct redirect_plan *plan)
-{
-	size_t i;
-
-	for (i = 0; i < plan->held_count; i++) {
-		struct redirect_held *held = &plan->held[i];
-		int fd;
-
-		if (held->fd >= REDIRECT_OWN_FIRST || !redirect_names(plan, held->fd)) {
-			continue;
-		}
-		fd = fd_raise(held->fd, REDIRECT_OWN_FIRST);
-		if (fd < 0) {
-			shell_message(sh, "cannot make a here-document: %s", strerror(-fd));
-			*held = plan->held[--plan->held_count]; /* fd_raise has closed it */
-			return REDIRECT_FAILED;
-		}
-		held->fd = fd;
-		plan->actions[held->action].source = fd;
-	}
-	return REDIRECT_OK;
-}
-
-enum redirect_result redirect_plan(struct shell *sh, const struct redirections *redirections,
-				   struct redirect_plan *plan)
-{
-	uint32_t i;
-
-	*plan = (struct redirect_plan){ 0 };
-	if (redirections->count == 0) {
-		return REDIRECT_OK;
-	}
-	plan->actions = arena_alloc(&sh->scratch, redirections->count * sizeof(*plan->actions));
-	plan->held = arena_alloc(&sh->scratch, redirections->count * sizeof(*plan->held));
-	for (i = 0; i < redirections->count; i++) {
-		enum redirect_result result = redirect_one(sh, &redirections->items[i], plan);
-
-		if (result != REDIRECT_OK) {
-			redirect_plan_close(plan);
-			return result;
-		}
-	}
-	if (plan->held_count > 0 && redirect_raise_held(sh, plan) != REDIRECT_OK) {
-		redirect_plan_close(plan);
-		return REDIRECT_FAILED;
-	}
-	return REDIRECT_OK;
-}
-
-void redirect_plan_close(struct redirect_plan *plan)
-{
-	while (plan->held_count > 0) {
-		fd_close(&plan->held[--plan->held_count].fd);
-	}
-}
 
 /* ---- on this process ------------------------------------------------ */
 
@@ -414,7 +194,7 @@ void redirect_restore(struct shell *sh, struct redirect_saved *saved)
 
 void redirect_keep(struct shell *sh, struct redirect_saved *saved)
 {
-	(void)sh;
+	processes_keep(sh);
 	while (saved->count > 0) {
 		fd_close(&saved->items[--saved->count].copy);
 	}
@@ -532,12 +312,15 @@ static enum redirect_result redirect_one_here(struct shell *sh, struct redirecti
 	struct redirect_plan plan;
 	enum redirect_result result = redirect_plan(sh, &one, &plan);
 
-	if (result == REDIRECT_OK) {
-		result = redirection->variable
-				 ? redirect_variable(sh, redirection->variable, &plan, saved)
-				 : redirect_step(sh, &plan, 0, saved);
-		redirect_plan_close(&plan);
+	if (result != REDIRECT_OK) {
+		return result;
 	}
+	result = redirection->variable ? redirect_variable(sh, redirection->variable, &plan, saved)
+				       : redirect_step(sh, &plan, 0, saved);
+	for (size_t i = 1; i < plan.count && result == REDIRECT_OK; i++) {
+		result = redirect_step(sh, &plan, i, saved);
+	}
+	redirect_plan_close(&plan);
 	return result;
 }
 
@@ -563,7 +346,8 @@ static enum redirect_result redirect_begin_here(struct shell *sh,
 {
 	uint32_t i;
 
-	saved->items = arena_alloc(&sh->scratch, redirections->count * sizeof(*saved->items));
+	saved->items = arena_alloc(&sh->scratch,
+				   REDIRECT_ACTIONS * redirections->count * sizeof(*saved->items));
 	for (i = 0; i < redirections->count; i++) {
 		enum redirect_result result = redirect_one_here(sh, &redirections->items[i], saved);
 

@@ -24,6 +24,12 @@
 
 struct shell;
 
+/* The highest number a script may write; the first that the shell takes for itself. */
+enum { REDIRECT_FD_MAX = 1 << 20, REDIRECT_OWN_FIRST = 10 };
+
+/* What one redirection comes to at most. */
+enum { REDIRECT_ACTIONS = 2 };
+
 /* In the scratch arena, but for the descriptors of here-documents. */
 struct redirect_plan {
 	struct pipesh_action *actions;
@@ -32,6 +38,7 @@ struct redirect_plan {
 	struct redirect_held {
 		int fd;
 		size_t action; /* that copies it to where it is read */
+		bool lent;     /* of a process substitution: not to be closed */
 	} * held;
 	size_t held_count;
 };
@@ -42,7 +49,7 @@ enum redirect_result {
 	REDIRECT_EXPANSION, /* reported: an expansion error */
 };
 
-/* Expands targets and bodies, which are not to be performed here. On failure nothing is held. */
+/* In redirect_plan.c. Expands targets and bodies, which are not to be performed here. On failure nothing is held. */
 enum redirect_result redirect_plan(struct shell *sh, const struct redirections *redirections,
 				   struct redirect_plan *plan);
 void redirect_plan_close(struct redirect_plan *plan);

@@ -13,6 +13,7 @@
 #include "shell/command.h"
 #include "shell/host.h"
 #include "shell/job.h"
+#include "shell/processes.h"
 #include "shell/trap.h"
 
 static void shell_know_symbols(struct shell *sh)
@@ -50,6 +51,7 @@ static void shell_know_symbols(struct shell *sh)
 		KNOWN(uid, "UID"),
 		KNOWN(euid, "EUID"),
 		KNOWN(pipestatus, "PIPESTATUS"),
+		KNOWN(procstatus, "PROCSTATUS"),
 #undef KNOWN
 	};
 	size_t i;
@@ -105,6 +107,7 @@ static void shell_free_function(struct symbol *symbol, void *arg)
 
 void shell_finish(struct shell *sh)
 {
+	processes_free(sh);
 	jobs_finish(sh);
 	traps_finish(sh);
 	alias_unset_all(sh);
@@ -172,14 +175,20 @@ void shell_shift(struct shell *sh, size_t n)
 	shell_positional_changed(sh);
 }
 
+static int *pipe_status_copy(struct shell *sh, const int *items, size_t count)
+{
+	return count > 0 ? arena_dup(&sh->scratch, items, count * sizeof(*items)) : NULL;
+}
+
 void pipe_status_save(struct shell *sh, struct pipe_status *saved)
 {
 	saved->count = sh->pipe_status_count;
 	saved->simple = sh->simple_status;
-	saved->items = NULL;
-	if (saved->count > 0) {
-		saved->items = arena_dup(&sh->scratch, sh->pipe_status,
-					 saved->count * sizeof(*saved->items));
+	saved->items = pipe_status_copy(sh, sh->pipe_status, saved->count);
+	saved->process_count = sh->processes ? sh->processes->status_count : 0;
+	if (saved->process_count > 0) {
+		saved->processes =
+			pipe_status_copy(sh, sh->processes->statuses, saved->process_count);
 	}
 }
 
@@ -189,5 +198,12 @@ void pipe_status_restore(struct shell *sh, const struct pipe_status *saved)
 	sh->pipe_status_count = saved->count;
 	if (saved->count > 0) {
 		memcpy(sh->pipe_status, saved->items, saved->count * sizeof(*saved->items));
+	}
+	if (sh->processes) {
+		sh->processes->status_count = saved->process_count;
+	}
+	if (saved->process_count > 0) {
+		memcpy(sh->processes->statuses, saved->processes,
+		       saved->process_count * sizeof(*saved->processes));
 	}
 }

@@ -27,6 +27,7 @@ struct history;
 struct job_table;
 struct parallel;
 struct parser;
+struct processes;
 struct script;
 struct simple;
 struct terminal;
@@ -44,7 +45,8 @@ struct positional {
 struct shell_symbols {
 	struct symbol *ifs, *path, *home, *pwd, *oldpwd, *cdpath, *optind, *optarg, *lineno, *ps1,
 		*ps2, *ps4, *env, *ppid, *random, *seconds, *histfile, *histsize, *lc_all,
-		*lc_ctype, *lc_collate, *lang, *mail, *fcedit, *editor, *uid, *euid, *pipestatus;
+		*lc_ctype, *lc_collate, *lang, *mail, *fcedit, *editor, *uid, *euid, *pipestatus,
+		*procstatus;
 };
 
 struct shell {
@@ -101,8 +103,9 @@ struct shell {
 	struct output *out;                    /* of the running builtin */
 	struct output standard_out;
 	struct job_table *jobs;
-	struct parallel *parallel; /* the loop whose jobs are children of this process; or NULL */
-	bool in_parallel;          /* this is one of such jobs, or a child of one */
+	struct parallel *parallel;   /* the loop whose jobs are children of this process; or NULL */
+	bool in_parallel;            /* this is one of such jobs, or a child of one */
+	struct processes *processes; /* substitutions; NULL: there was none yet */
 	struct trap_table *traps;
 	struct terminal *terminal;
 	struct script *script; /* the source of commands on standard input, or NULL */
@@ -124,6 +127,8 @@ struct pipe_status {
 	int *items;
 	size_t count;
 	int simple;
+	int *processes; /* $PROCSTATUS */
+	size_t process_count;
 };
 void pipe_status_save(struct shell *sh, struct pipe_status *saved);
 void pipe_status_restore(struct shell *sh, const struct pipe_status *saved);

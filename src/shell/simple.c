@@ -6,6 +6,7 @@
 #include <config.h>
 
 #include <errno.h>
+#include <signal.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -16,6 +17,7 @@
 #include "shell/exec.h"
 #include "shell/job.h"
 #include "shell/pipeline.h"
+#include "shell/processes.h"
 #include "shell/program.h"
 #include "shell/redirect.h"
 #include "shell/shell.h"
@@ -181,6 +183,10 @@ static enum flow simple_run_builtin(struct shell *sh, const struct builtin *buil
 		return flow;
 	}
 	error = output_flush(sh->out);
+	if (error == EPIPE && processes_shielded(sh)) {
+		sh->status = 128 + SIGPIPE;
+		return flow == FLOW_NEXT ? FLOW_PIPE : flow;
+	}
 	if (error != 0) {
 		builtin_message(sh, argv[0], "write error: %s", strerror(error));
 		if (sh->status == 0) {
@@ -251,6 +257,13 @@ static enum flow simple_special(struct shell *sh, const struct simple *simple,
 	return flow;
 }
 
+/* What a target must not have if it may have to be expanded twice: only >&word can turn out to be
+   of another kind. */
+static uint32_t simple_twice_flags(const struct redirection *redirection)
+{
+	return redirection->op == REDIRECTION_DUP_OUTPUT ? WORD_HANDED_ON : WORD_EFFECTS;
+}
+
 /*
  * `echo text >file` and `echo text >&2`: a pure builtin writes through sh->out only, so that
  * descriptor 1 itself can stay what it is. false: the redirections are of another kind.
@@ -266,11 +279,12 @@ static bool simple_virtual_output(struct shell *sh, const struct simple *simple,
 	enum redirect_result result;
 
 	if (simple->redirections.count != 1 || !(builtin->flags & BUILTIN_PURE) ||
-	    redirection->fd != STDOUT_FILENO || redirection->target->flags & WORD_EFFECTS) {
+	    redirection->fd != STDOUT_FILENO ||
+	    redirection->target->flags & simple_twice_flags(redirection)) {
 		return false;
 	}
 	result = redirect_plan(sh, &simple->redirections, &plan);
-	if (result == REDIRECT_OK && plan.actions[0].kind == PIPESH_CLOSE) {
+	if (result == REDIRECT_OK && (plan.count > 1 || plan.actions[0].kind == PIPESH_CLOSE)) {
 		return false; /* writing must fail as to any closed descriptor */
 	}
 	if (result == REDIRECT_OK) {

@@ -15,6 +15,7 @@
 #include "shell/array.h"
 #include "shell/command.h"
 #include "shell/number.h"
+#include "shell/processes.h"
 #include "shell/shell.h"
 #include "shell/variable.h"
 
@@ -133,6 +134,24 @@ static void special_pipestatus_get(struct shell *sh, struct variable *variable)
 	}
 }
 
+static void special_procstatus_get(struct shell *sh, struct variable *variable)
+{
+	const struct processes *processes = sh->processes;
+	size_t i;
+
+	if (variable->value.kind != VALUE_INDEXED) {
+		return; /* as with PIPESTATUS */
+	}
+	array_clear(variable->value.array);
+	for (i = 0; processes && i < processes->status_count; i++) {
+		int status = processes->statuses[i];
+		char digits[NUMBER_TEXT_MAX];
+
+		array_set(variable->value.array, (int64_t)i, digits,
+			  status < 0 ? 0 : number_text(status, digits));
+	}
+}
+
 static const struct variable_hooks hooks_ifs = { NULL, special_ifs_changed };
 static const struct variable_hooks hooks_path = { NULL, special_path_changed };
 static const struct variable_hooks hooks_locale = { NULL, special_locale_changed };
@@ -142,6 +161,7 @@ static const struct variable_hooks hooks_seconds = { special_seconds_get, specia
 static const struct variable_hooks hooks_random = { special_random_get, special_random_changed };
 static const struct variable_hooks hooks_uid = { special_uid_get, NULL };
 static const struct variable_hooks hooks_pipestatus = { special_pipestatus_get, NULL };
+static const struct variable_hooks hooks_procstatus = { special_procstatus_get, NULL };
 
 /* ---- start-up ------------------------------------------------------- */
 
@@ -280,19 +300,26 @@ void variables_init(struct shell *sh, char **environment)
 	special_pwd_init(sh);
 }
 
+/* An array that is computed when it is read. */
+static void special_array(struct shell *sh, struct symbol *symbol,
+			  const struct variable_hooks *hooks)
+{
+	struct variable *variable = variable_mark(sh, symbol, 0, VARIABLE_EXPORTED);
+
+	variable_value_clear(variable);
+	(void)variable_make_array(sh, variable);
+	variable->hooks = hooks;
+}
+
 void variables_extensions(struct shell *sh)
 {
-	struct variable *variable;
-
 	sh->seconds_base_ns = clock_now_ns();
 	special_hook(sh, sh->known.random, &hooks_random);
 	special_hook(sh, sh->known.seconds, &hooks_seconds);
 	special_hook(sh, sh->known.uid, &hooks_uid);
 	special_hook(sh, sh->known.euid, &hooks_uid);
-	variable = variable_mark(sh, sh->known.pipestatus, 0, VARIABLE_EXPORTED);
-	variable_value_clear(variable);
-	(void)variable_make_array(sh, variable);
-	variable->hooks = &hooks_pipestatus;
+	special_array(sh, sh->known.pipestatus, &hooks_pipestatus);
+	special_array(sh, sh->known.procstatus, &hooks_procstatus);
 }
 
 static void special_default(struct shell *sh, struct symbol *symbol, const char *value)

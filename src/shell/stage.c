@@ -15,6 +15,7 @@
 #include "shell/input.h"
 #include "shell/job.h"
 #include "shell/parallel.h"
+#include "shell/processes.h"
 #include "shell/program.h"
 #include "shell/script.h"
 #include "shell/shell.h"
@@ -40,6 +41,7 @@ int subshell_leave(struct shell *sh)
 {
 	traps_run_exit(sh);
 	(void)output_flush(&sh->standard_out);
+	processes_finish(sh);
 	traps_end(sh);
 	return sh->status;
 }
@@ -50,6 +52,7 @@ static int stage_run_call(void *arg)
 	struct stage *stage = arg;
 	struct shell *sh = stage->sh;
 
+	processes_subshell(sh, stage->process);
 	subshell_enter(sh, stage->background);
 	if (stage->piped_input) {
 		(void)input_redirect(sh, STDIN_FILENO, INPUT_PIPE);
@@ -59,6 +62,7 @@ static int stage_run_call(void *arg)
 	} else {
 		(void)exec_node(sh, stage->node, stage->flags);
 	}
+	processes_fill(sh, stage->record);
 	return subshell_leave(sh);
 }
 
@@ -124,6 +128,7 @@ void stage_call(struct shell *sh, const struct node *node, unsigned flags, enum 
 		.node = node,
 		.flags = flags | EXEC_LAST | (use == STAGE_BACKGROUND ? EXEC_BACKGROUND : 0),
 		.background = use == STAGE_BACKGROUND && !jobs_controlled(sh),
+		.process = use == STAGE_PROCESS,
 	};
 	*spec = (struct pipesh_stage){
 		.kind = PIPESH_CALL,
@@ -155,7 +160,7 @@ static void stage_done(struct pipesh_stage *spec, int status)
 /*
  * May the words of this command be expanded in this process, although it runs in another
  * environment? Not if the expansion changes or ends the shell, or runs commands, which would
- * hold up the stages after it.
+ * hold up the stages after it. Process substitutions have the standard input and output of the stage.
  */
 static bool stage_expands_here(const struct shell *sh, const struct node *node)
 {
@@ -165,7 +170,7 @@ static bool stage_expands_here(const struct shell *sh, const struct node *node)
 		return false;
 	}
 	simple = node_simple(node);
-	return simple->word_count > 0 && (simple->flags & (WORD_EFFECTS | WORD_COMMAND)) == 0;
+	return simple->word_count > 0 && (simple->flags & WORD_HANDED_ON) == 0;
 }
 
 /* Everything of a program's stage but its start. false: nothing is left to run, SPEC says so. */
@@ -275,8 +280,10 @@ void stages_report(struct shell *sh, const struct pipesh_chain *chain, struct st
 	}
 }
 
-/* The cached environment, for all that have none of their own: made last, so that it holds. */
-static void stages_environment(struct shell *sh, struct pipesh_stage *specs, size_t count)
+/* The cached environment, for all that have none of their own: made last, so that it holds. And the
+   descriptors of process substitutions that it or an argument names. */
+static void stages_environment(struct shell *sh, struct pipesh_stage *specs, struct stage *stages,
+			       size_t count)
 {
 	size_t i;
 
@@ -284,17 +291,22 @@ static void stages_environment(struct shell *sh, struct pipesh_stage *specs, siz
 		if (specs[i].kind == PIPESH_EXEC && !specs[i].envp) {
 			specs[i].envp = variable_environment(sh);
 		}
+		if (specs[i].kind == PIPESH_EXEC && processes_any(sh)) {
+			processes_pass(sh, specs[i].argv, specs[i].envp, &stages[i].plan);
+			specs[i].actions = stages[i].plan.actions;
+			specs[i].action_count = stages[i].plan.count;
+		}
 	}
 }
 
 struct pipesh_chain *stages_try(struct shell *sh, struct pipesh_spec *spec,
-				struct pipesh_stage *specs, bool background,
+				struct pipesh_stage *specs, struct stage *stages, bool background,
 				struct pipesh_error *error)
 {
 	struct pipesh_chain *chain = NULL;
 	int result;
 
-	stages_environment(sh, specs, spec->stage_count);
+	stages_environment(sh, specs, stages, spec->stage_count);
 	spec->stages = specs;
 	job_prepare(sh, spec, background);
 	script_share(sh);
@@ -311,7 +323,7 @@ struct pipesh_chain *stages_start(struct shell *sh, struct pipesh_spec *spec,
 				  struct pipesh_stage *specs, struct stage *stages, bool background)
 {
 	struct pipesh_error error;
-	struct pipesh_chain *chain = stages_try(sh, spec, specs, background, &error);
+	struct pipesh_chain *chain = stages_try(sh, spec, specs, stages, background, &error);
 
 	if (chain && error.phase != PIPESH_PHASE_NONE) {
 		stages_report(sh, chain, stages);

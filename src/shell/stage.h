@@ -27,9 +27,11 @@ struct stage {
 	/* CALL: what runs it in place of exec_node, in the child; NULL: nothing. */
 	enum flow (*run)(struct shell *sh, const struct node *node, unsigned flags, void *arg);
 	void *run_arg;
-	bool background;  /* an asynchronous list without job control */
-	bool piped_input; /* standard input is a pipe of the chain */
-	char **argv;      /* EXEC */
+	bool background;               /* an asynchronous list without job control */
+	bool process;                  /* of a process substitution */
+	bool piped_input;              /* standard input is a pipe of the chain */
+	struct process_record *record; /* CALL: for its process substitutions; or NULL */
+	char **argv;                   /* EXEC */
 	const char *path;
 	bool remembered; /* path is a remembered location, which may be out of date */
 	bool stale;      /* it was: nothing is there any more, and nothing was reported */
@@ -42,6 +44,7 @@ enum stage_use {
 	STAGE_PIPELINE,
 	STAGE_BACKGROUND,
 	STAGE_SUBSTITUTE,
+	STAGE_PROCESS, /* of a process substitution */
 };
 
 /* Fills in STAGE and SPEC for NODE. STAGE must stay where it is until the chain was started. */
@@ -63,7 +66,7 @@ struct pipesh_chain *stages_start(struct shell *sh, struct pipesh_spec *spec,
 /* The same, and nothing is reported: *ERROR has the first thing that went wrong, and stages_report tells
    of all. */
 struct pipesh_chain *stages_try(struct shell *sh, struct pipesh_spec *spec,
-				struct pipesh_stage *specs, bool background,
+				struct pipesh_stage *specs, struct stage *stages, bool background,
 				struct pipesh_error *error);
 /* Reports what the children could not say themselves. */
 void stages_report(struct shell *sh, const struct pipesh_chain *chain, struct stage *stages);

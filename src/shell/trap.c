@@ -289,6 +289,18 @@ void traps_watch_stops(struct shell *sh, bool on)
 	}
 }
 
+bool traps_shield_pipe(struct shell *sh, bool on)
+{
+	struct trap_table *table = trap_table_get(sh);
+
+	if (sigismember(&table->held, SIGPIPE) == 1) {
+		return false; /* it is caught */
+	}
+	trap_own(table, SIGPIPE, on ? TRAP_IGNORED : TRAP_UNKNOWN);
+	return on && !trap_in_force(table, SIGPIPE) &&
+	       table->signals[SIGPIPE].entry != TRAP_IGNORED;
+}
+
 /* ---- children ---- */
 
 const sigset_t *traps_defaults(struct shell *sh)

@@ -106,6 +106,10 @@ void traps_take(struct shell *sh, int sig);
    any time. Without an action of its own it is no pending signal. */
 void traps_watch_children(struct shell *sh, bool on);
 
+/* While ON, writing to a pipe that nobody reads is an error (EPIPE) and does not kill the shell.
+   True: it is so because of that, and not because SIGPIPE is trapped or ignored anyway. */
+bool traps_shield_pipe(struct shell *sh, bool on);
+
 /*
  * For exit and return without operand, when a trap's action runs and they end it: the status
  * from before the action (XCU exit, return). RETURN: only if no function or dot script was

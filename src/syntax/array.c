@@ -114,6 +114,6 @@ bool word_take_array(struct parser *parser, bool append, struct part *part, uint
 		array->elements = parser_pop_items(parser, &parser->items, base);
 	}
 	parser->opener = opener.outer;
-	*flags = WORD_ARRAY | (*flags & (WORD_EFFECTS | WORD_COMMAND));
+	*flags = WORD_ARRAY | (*flags & WORD_HANDED_ON);
 	return !parser_failed(parser);
 }

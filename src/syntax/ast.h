@@ -29,6 +29,7 @@ enum part_type {
 	PART_PARAMETER,  /* $name, ${...} */
 	PART_COMMAND,    /* $(...), `...` */
 	PART_ARITHMETIC, /* $((...)) */
+	PART_PROCESS,    /* <(...), >(...): an extension */
 	PART_ARRAY,      /* (...) as the value of an assignment; an extension */
 };
 
@@ -95,6 +96,7 @@ struct part {
 	enum part_type type;
 	bool quoted;      /* its result is quoted: by '', "", \ or $'' */
 	bool backquote;   /* PART_COMMAND written as `...` */
+	bool output;      /* PART_PROCESS: >(...), which is written to */
 	uint32_t len;     /* of text */
 	const char *text; /* LITERAL: its bytes, NUL-terminated;
 				    TILDE: the login name, "" for none */
@@ -126,11 +128,17 @@ enum word_flags {
 	WORD_EFFECTS = 1 << 4,
 	/* It holds a command substitution, at any depth. */
 	WORD_COMMAND = 1 << 5,
+	/* It holds a process substitution: what expands it must see to the process. Never inside
+	   quotes, a here-document or an expression. */
+	WORD_PROCESS = 1 << 7,
 	/* The value of an assignment that is an array: one PART_ARRAY. Or, NAME=(...) as the
 	   argument of a declaration utility: that behind a literal "NAME=", and .text is the
 	   name alone, which is what becomes of it when it is expanded. */
 	WORD_ARRAY = 1 << 6,
 };
+
+/* What a word hands on to what it is part of. */
+enum { WORD_HANDED_ON = WORD_EFFECTS | WORD_COMMAND | WORD_PROCESS };
 
 struct word {
 	struct position position;
@@ -223,6 +231,9 @@ enum node_type {
 struct node {
 	enum node_type type;
 	struct position position;
+	/* There are process substitutions in its own words or redirections (not of commands inside
+	   it): they are over when it is. */
+	bool processes;
 };
 
 /* [assignment | redirection]... [word | redirection]... */

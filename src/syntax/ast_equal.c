@@ -79,6 +79,8 @@ static bool equal_parts(const struct part *a, const struct part *b)
 		return equal_parameters(a->parameter, b->parameter);
 	case PART_COMMAND:
 		return ast_equal(a->command, b->command);
+	case PART_PROCESS:
+		return a->output == b->output && ast_equal(a->command, b->command);
 	case PART_ARITHMETIC:
 		return equal_words(a->arithmetic.word, b->arithmetic.word);
 	case PART_ARRAY:
@@ -91,7 +93,7 @@ static bool equal_parts(const struct part *a, const struct part *b)
 static bool equal_words(const struct word *a, const struct word *b)
 {
 	const uint32_t flags = WORD_STATIC | WORD_GLOB | WORD_DECLARATION | WORD_EFFECTS |
-			       WORD_COMMAND | WORD_ARRAY;
+			       WORD_COMMAND | WORD_PROCESS | WORD_ARRAY;
 	uint32_t i;
 
 	if (!a || !b) {

@@ -184,6 +184,12 @@ static void print_pipeline(struct printer *printer, const struct pipeline *pipel
 
 /* ---- commands ---- */
 
+/* "< <(...)", which without the blank would be a here-document. */
+static bool word_begins_with_process(const struct word *word)
+{
+	return word->part_count > 0 && word->parts[0].type == PART_PROCESS;
+}
+
 static void print_redirections(struct printer *printer, const struct redirections *redirections)
 {
 	static const char *const operators[] = {
@@ -208,6 +214,8 @@ static void print_redirections(struct printer *printer, const struct redirection
 			print_here(printer, redirection);
 		} else {
 			print_string(printer, operators[redirection->op]);
+			print_string(printer,
+				     word_begins_with_process(redirection->target) ? " " : "");
 			print_word(printer, redirection->target, PRINT_PLAIN);
 		}
 	}
@@ -447,11 +455,11 @@ static void print_node(struct printer *printer, const struct node *node)
 	}
 }
 
-void print_substitution(struct printer *printer, const struct node *command)
+void print_substitution(struct printer *printer, const char *open, const struct node *command)
 {
 	size_t here_base = printer->here_base;
 
-	print_string(printer, "$(");
+	print_string(printer, open);
 	if (command) {
 		printer->here_base = printer->heres.len;
 		printer->inside++;

@@ -19,6 +19,7 @@ enum char_class {
 	CHAR_ASSIGN_STOP = 1 << 8, /* = : in an assignment */
 	CHAR_BRACE_STOP = 1 << 9,  /* ends a run inside ${x-...} */
 	CHAR_PAREN = 1 << 10,
+	CHAR_ANGLE = 1 << 11, /* < > */
 };
 
 extern const uint16_t char_classes[256];

@@ -33,7 +33,7 @@ static struct node *parse_group(struct parser *parser, enum node_type type, enum
 	struct group *group = arena_alloc(parser->arena, sizeof(*group));
 
 	parse_open(parser, &opener);
-	*group = (struct group){ .node = { type, opener.position } };
+	*group = (struct group){ .node = { .type = type, .position = opener.position } };
 	group->body = parse_compound_list(parser, true);
 	return parse_close(parser, &opener, last) ? &group->node : NULL;
 }
@@ -77,7 +77,7 @@ static struct node *parse_if(struct parser *parser)
 	struct if_clause *clause = arena_alloc(parser->arena, sizeof(*clause));
 	size_t base = parser->items.len;
 
-	*clause = (struct if_clause){ .node = { NODE_IF, opener.position } };
+	*clause = (struct if_clause){ .node = { .type = NODE_IF, .position = opener.position } };
 	parser->opener = &opener;
 	do {
 		if (!parse_if_arm(parser)) {
@@ -174,7 +174,7 @@ static struct node *parse_for(struct parser *parser)
 	struct for_clause *clause = arena_alloc(parser->arena, sizeof(*clause));
 
 	parse_open(parser, &opener);
-	*clause = (struct for_clause){ .node = { NODE_FOR, opener.position } };
+	*clause = (struct for_clause){ .node = { .type = NODE_FOR, .position = opener.position } };
 	clause->symbol = parse_for_name(parser);
 	if (!clause->symbol || !parse_for_in(parser, clause)) {
 		return NULL;
@@ -193,7 +193,9 @@ static struct node *parse_while(struct parser *parser, bool until)
 	struct while_clause *clause = arena_alloc(parser->arena, sizeof(*clause));
 
 	parse_open(parser, &opener);
-	*clause = (struct while_clause){ .node = { NODE_WHILE, opener.position }, .until = until };
+	*clause =
+		(struct while_clause){ .node = { .type = NODE_WHILE, .position = opener.position },
+				       .until = until };
 	clause->condition = parse_compound_list(parser, true);
 	if (!clause->condition) {
 		return NULL;
@@ -282,7 +284,8 @@ static struct node *parse_case(struct parser *parser)
 	size_t base = parser->items.len;
 
 	parse_open(parser, &opener);
-	*clause = (struct case_clause){ .node = { NODE_CASE, opener.position } };
+	*clause =
+		(struct case_clause){ .node = { .type = NODE_CASE, .position = opener.position } };
 	if (!parse_case_head(parser, clause)) {
 		return NULL;
 	}
@@ -329,6 +332,40 @@ struct redirections *node_redirections(struct node *node)
 	return NULL;
 }
 
+static bool words_have_process(struct word *const *words, uint32_t count)
+{
+	for (uint32_t i = 0; i < count; i++) {
+		if (words[i]->flags & WORD_PROCESS) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool case_has_process(const struct case_clause *clause)
+{
+	for (uint32_t i = 0; i < clause->count; i++) {
+		if (words_have_process(clause->arms[i].patterns, clause->arms[i].pattern_count)) {
+			return true;
+		}
+	}
+	return clause->word->flags & WORD_PROCESS;
+}
+
+/* node.processes of a compound command */
+static bool node_has_process(const struct node *node, const struct redirections *redirections)
+{
+	for (uint32_t i = 0; i < redirections->count; i++) {
+		if (redirections->items[i].target->flags & WORD_PROCESS) {
+			return true;
+		}
+	}
+	if (node->type == NODE_FOR) {
+		return words_have_process(node_for(node)->words, node_for(node)->word_count);
+	}
+	return node->type == NODE_CASE && case_has_process(node_case(node));
+}
+
 /* compound_command [redirect_list] */
 struct node *parse_compound_command(struct parser *parser)
 {
@@ -365,5 +402,6 @@ struct node *parse_compound_command(struct parser *parser)
 	if (!node || !parse_redirect_list(parser, node_redirections(node))) {
 		return NULL;
 	}
+	node->processes = node_has_process(node, node_redirections(node));
 	return node;
 }

@@ -165,9 +165,15 @@ static enum token_type lexer_take_operator(struct parser *parser)
 		       : lexer_take_char(parser, '&') ? TOKEN_SEMI_AND
 						      : TOKEN_SEMI;
 	case '<':
+		if (word_at_process(parser, 0)) {
+			return TOKEN_NONE;
+		}
 		input->next++;
 		return lexer_take_less(parser);
 	case '>':
+		if (word_at_process(parser, 0)) {
+			return TOKEN_NONE;
+		}
 		input->next++;
 		return lexer_take_great(parser);
 	case '(':

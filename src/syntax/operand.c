@@ -134,7 +134,7 @@ struct part *word_take_expression(struct parser *parser, enum word_operand opera
 							 parser->options.guard, word,
 							 parser->options.extensions, &effects);
 	}
-	*flags |= word->flags & (WORD_EFFECTS | WORD_COMMAND);
+	*flags |= word->flags & WORD_HANDED_ON;
 	*flags |= effects || !part->arithmetic.tree ? WORD_EFFECTS : 0;
 	return part;
 }

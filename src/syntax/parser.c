@@ -133,7 +133,7 @@ static struct node *parser_make_pipeline(struct parser *parser, struct position 
 	size_t size = parser->items.len - base;
 
 	*pipeline = (struct pipeline){
-		.node = { NODE_PIPELINE, position },
+		.node = { .type = NODE_PIPELINE, .position = position },
 		.terms = prefix.terms,
 		.negated = prefix.negated,
 		.timed = prefix.timed,
@@ -239,7 +239,7 @@ static struct node *parse_and_or(struct parser *parser)
 	strbuf_add(&parser->items, &item, sizeof(item));
 	and_or = arena_alloc(parser->arena, sizeof(*and_or));
 	*and_or = (struct and_or){
-		.node = { NODE_AND_OR, position },
+		.node = { .type = NODE_AND_OR, .position = position },
 		.count = (uint32_t)((parser->items.len - base) / sizeof(item)),
 	};
 	and_or->items = parser_pop_items(parser, &parser->items, base);
@@ -292,7 +292,7 @@ static struct node *parse_list(struct parser *parser, bool compound)
 	} while (separated);
 	list = arena_alloc(parser->arena, sizeof(*list));
 	*list = (struct list){
-		.node = { NODE_LIST, position },
+		.node = { .type = NODE_LIST, .position = position },
 		.count = (uint32_t)((parser->items.len - base) / sizeof(item)),
 	};
 	list->items = parser_pop_items(parser, &parser->items, base);

@@ -34,8 +34,8 @@ void print_subscript(struct printer *printer, const struct part *index);
 /* Text in quotes that keep every byte. */
 void print_quoted(struct printer *printer, const char *text, size_t len);
 
-/* ast_print.c: a list on one line, up to the ")" of its substitution */
-void print_substitution(struct printer *printer, const struct node *command);
+/* ast_print.c: OPEN, a list on one line, and the ")" of its substitution */
+void print_substitution(struct printer *printer, const char *open, const struct node *command);
 
 /* print_here.c */
 /* The operator and a delimiter; the body becomes due. */

@@ -227,7 +227,10 @@ static void print_expansion(struct printer *printer, const struct part *part,
 		print_parameter(printer, part, next, place);
 		break;
 	case PART_COMMAND:
-		print_substitution(printer, part->command);
+		print_substitution(printer, "$(", part->command);
+		break;
+	case PART_PROCESS:
+		print_substitution(printer, part->output ? ">(" : "<(", part->command);
 		break;
 	case PART_ARITHMETIC:
 		strbuf_add_string(printer->out, "$((");

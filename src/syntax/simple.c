@@ -141,7 +141,7 @@ static struct node *parser_make_group(struct parser *parser, struct node *body)
 {
 	struct group *group = arena_zalloc(parser->arena, sizeof(*group));
 
-	group->node = (struct node){ NODE_GROUP, body->position };
+	group->node = (struct node){ .type = NODE_GROUP, .position = body->position };
 	group->body = body;
 	return &group->node;
 }
@@ -172,7 +172,7 @@ struct node *parse_function_body(struct parser *parser, struct symbol *symbol,
 	struct function_definition *function = arena_alloc(parser->arena, sizeof(*function));
 
 	*function = (struct function_definition){
-		.node = { NODE_FUNCTION, position },
+		.node = { .type = NODE_FUNCTION, .position = position },
 		.symbol = symbol,
 	};
 	parse_linebreak(parser);
@@ -342,12 +342,13 @@ static struct node *parser_make_simple(struct parser *parser, struct position po
 	struct simple *simple = arena_alloc(parser->arena, sizeof(*simple));
 	size_t size = parser->assignments.len - assignments;
 
-	simple->node = (struct node){ NODE_SIMPLE, position };
+	simple->node = (struct node){ .type = NODE_SIMPLE, .position = position };
 	simple->words = parser_pop_words(parser, words, &simple->word_count);
 	simple->assignment_count = (uint32_t)(size / sizeof(struct assignment));
 	simple->assignments = parser_pop_items(parser, &parser->assignments, assignments);
 	parser_pop_redirections(parser, redirections, &simple->redirections);
 	simple->flags = simple_flags(simple);
+	simple->node.processes = (simple->flags & WORD_PROCESS) != 0;
 	return &simple->node;
 }
 

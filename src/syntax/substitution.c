@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Parts of words that hold commands, and arithmetic: $(...), `...`, $((...)). */
+/* Parts of words that hold commands, and arithmetic: $(...), `...`, <(...), $((...)). */
 #include <config.h>
 
 #include <stdlib.h>
@@ -188,37 +188,25 @@ static bool substitution_try_arithmetic(struct parser *parser, struct word_build
 
 /* ---- commands ---- */
 
-static void substitution_add_command(struct parser *parser, struct word_builder *builder,
-				     struct node *command, bool quoted, bool backquote)
-{
-	struct part part = {
-		.type = PART_COMMAND, .quoted = quoted, .backquote = backquote, .command = command
-	};
-
-	word_add_part(parser, builder, &part, WORD_COMMAND);
-}
-
-/* The commands behind "$(", and ")". */
+/* The commands behind "$(" or the like, which OPENER names, and ")", as what PART is. */
 static void substitution_scan_command(struct parser *parser, struct word_builder *builder,
-				      struct input_place place, struct position position,
-				      bool quoted)
+				      struct input_place place, struct opener opener,
+				      struct part part, uint32_t flags)
 {
-	struct opener opener = { "`$('", position, parser->opener };
 	size_t here_base = parser->here_base;
 	bool alias_blank = parser->alias_blank;
-	struct node *command;
 
 	parser->opener = &opener;
 	parser->here_base = parser->heres.len;
-	command = parse_parenthesized(parser);
+	part.command = parse_parenthesized(parser);
 	parser->here_base = here_base;
 	parser->opener = opener.outer;
 	parser->alias_blank = alias_blank;
 	if (builder->raw && !parser_failed(parser)) {
-		substitution_add_raw(parser, builder, place, quoted);
+		substitution_add_raw(parser, builder, place, part.quoted);
 		return;
 	}
-	substitution_add_command(parser, builder, command, quoted, false);
+	word_add_part(parser, builder, &part, flags);
 }
 
 void word_scan_substitution(struct parser *parser, struct word_builder *builder,
@@ -232,8 +220,48 @@ void word_scan_substitution(struct parser *parser, struct word_builder *builder,
 	    substitution_try_arithmetic(parser, builder, place, position, quoted)) {
 		return;
 	}
-	substitution_scan_command(parser, builder, place, position, quoted);
+	substitution_scan_command(
+		parser, builder, place, (struct opener){ "`$('", position, parser->opener },
+		(struct part){ .type = PART_COMMAND, .quoted = quoted }, WORD_COMMAND);
 }
+
+/* ---- processes ---- */
+
+bool word_opens_process(struct parser *parser, size_t offset)
+{
+	struct input *input = &parser->input;
+
+	if (!parser->options.extensions) {
+		return false;
+	}
+	offset++;
+	while (input_have(parser, offset + 1) && input->next[offset] == '\\' &&
+	       input_have(parser, offset + 2) && input->next[offset + 1] == '\n') {
+		offset += 2;
+	}
+	return input_have(parser, offset + 1) && input->next[offset] == '(';
+}
+
+void word_scan_process(struct parser *parser, struct word_builder *builder)
+{
+	struct input *input = &parser->input;
+	struct input_place place = input_get_place(input);
+	struct opener opener = { "`<('", input_position(input), parser->opener };
+	struct part part = { .type = PART_PROCESS, .output = *input->next == '>' };
+
+	if (parser_too_deep(parser)) {
+		return;
+	}
+	if (part.output) {
+		opener.name = "`>('";
+	}
+	input->next++;
+	(void)word_look(parser, false);
+	input->next++;
+	substitution_scan_command(parser, builder, place, opener, part, WORD_PROCESS);
+}
+
+/* ---- backquotes ---- */
 
 /* Does a backslash before C go away inside backquotes? */
 static bool backquote_escapes(char c, bool in_quotes)
@@ -306,7 +334,7 @@ void word_scan_backquotes(struct parser *parser, struct word_builder *builder, b
 	size_t len;
 	struct position inside;
 	const char *text;
-	struct node *command;
+	struct part part = { .type = PART_COMMAND, .quoted = quoted, .backquote = true };
 
 	if (parser_too_deep(parser)) {
 		return;
@@ -327,7 +355,7 @@ void word_scan_backquotes(struct parser *parser, struct word_builder *builder, b
 		return;
 	}
 	parser->opener = &opener;
-	command = backquote_parse(parser, text, len, inside);
+	part.command = backquote_parse(parser, text, len, inside);
 	parser->opener = opener.outer;
-	substitution_add_command(parser, builder, command, quoted, true);
+	word_add_part(parser, builder, &part, WORD_COMMAND);
 }

@@ -7,8 +7,6 @@
 
 #include "syntax/char_class.h"
 
-static const uint32_t word_flags_kept = WORD_EFFECTS | WORD_COMMAND;
-
 void word_begin(const struct parser *parser, struct word_builder *builder)
 {
 	*builder = (struct word_builder){ .parts_base = parser->parts.len };
@@ -54,7 +52,7 @@ void word_add_part(struct parser *parser, struct word_builder *builder, const st
 {
 	word_flush(parser, builder);
 	builder->expands = true;
-	builder->flags |= flags & word_flags_kept;
+	builder->flags |= flags & WORD_HANDED_ON;
 	strbuf_add(&parser->parts, part, sizeof(*part));
 }
 
@@ -417,6 +415,14 @@ bool word_scan_unquoted(struct parser *parser, struct word_builder *builder, enu
 				word_scan_tilde(parser, builder, place);
 			}
 			break;
+		case '<':
+		case '>':
+			if ((place != WORD_IN_BRACES || builder->splits) &&
+			    word_at_process(parser, 0)) {
+				word_scan_process(parser, builder);
+				break;
+			}
+			/* fall through */
 		default:
 			if (place != WORD_IN_BRACES || *input->next == '}') {
 				return true;

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "syntax/ast.h"
+#include "syntax/char_class.h"
 #include "syntax/parser_state.h"
 
 struct word_builder {
@@ -140,6 +141,9 @@ void word_scan_substitution(struct parser *parser, struct word_builder *builder,
 void word_scan_backquotes(struct parser *parser, struct word_builder *builder, bool quoted,
 			  bool in_quotes);
 
+/* <(...) and >(...), with what word_at_process() has seen ahead. */
+void word_scan_process(struct parser *parser, struct word_builder *builder);
+
 /* The parts of a parameter's part of the text, which is written since PLACE. */
 void word_add_parameter(struct parser *parser, struct word_builder *builder,
 			const struct parameter *parameter, struct input_place place, bool quoted);
@@ -156,6 +160,18 @@ static inline char word_look(struct parser *parser, bool across)
 	char c = *parser->input.next;
 
 	return c != '\\' && c != '\0' ? c : word_look_slow(parser, across);
+}
+
+/* Is the < or > at hand, OFFSET bytes on, the first character of a process substitution? */
+bool word_opens_process(struct parser *parser, size_t offset);
+
+/* Does one begin there? May read more; then pointers into the text are no longer valid. */
+static inline bool word_at_process(struct parser *parser, size_t offset)
+{
+	const char *at = parser->input.next + offset;
+
+	return char_class(*at) & CHAR_ANGLE && (at[1] == '(' || at[1] == '\\' || at[1] == '\0') &&
+	       word_opens_process(parser, offset);
 }
 
 #endif

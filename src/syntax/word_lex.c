@@ -122,11 +122,12 @@ static bool word_lex_literal(struct parser *parser, unsigned mode, struct positi
 		seen |= class;
 		to++;
 	}
-	if (!(class & CHAR_DELIMITER) || to == from || *from == '~') {
+	len = (size_t)(to - from);
+	if (!(class & CHAR_DELIMITER) || len == 0 || *from == '~' || word_at_process(parser, len)) {
 		return false;
 	}
-	len = (size_t)(to - from);
-	input->next = to;
+	from = input->next;
+	input->next += len;
 	if (word_classify(parser, mode, from, len, position)) {
 		return true;
 	}
@@ -211,16 +212,18 @@ static struct word *word_lex_value(struct parser *parser)
 {
 	struct input *input = &parser->input;
 	struct position position = input_position(input);
-	const char *from = input->next;
-	const char *to = from;
+	size_t len = 0;
 	struct word_builder builder;
 
-	while (!(char_class(*to) & (CHAR_STOP | CHAR_ASSIGN_STOP))) {
-		to++;
+	while (!(char_class(input->next[len]) & (CHAR_STOP | CHAR_ASSIGN_STOP))) {
+		len++;
 	}
-	if (char_class(*to) & CHAR_DELIMITER && to > from && *from != '~') {
-		input->next = to;
-		return word_make_literal(parser, from, (size_t)(to - from), 0, position);
+	if (char_class(input->next[len]) & CHAR_DELIMITER && len > 0 && *input->next != '~' &&
+	    !word_at_process(parser, len)) {
+		const char *text = input->next;
+
+		input->next += len;
+		return word_make_literal(parser, text, len, 0, position);
 	}
 	word_begin(parser, &builder);
 	return word_finish_value(parser, &builder, position);
@@ -263,7 +266,7 @@ static void word_lex_assigned(struct parser *parser, struct symbol *symbol,
 	struct word *value =
 		array ? word_lex_array(parser, subscript->append, NULL) : word_lex_value(parser);
 
-	value->flags |= subscript->flags & (WORD_EFFECTS | WORD_COMMAND);
+	value->flags |= subscript->flags & WORD_HANDED_ON;
 	parser->token.type = TOKEN_ASSIGNMENT;
 	parser->token.symbol = symbol;
 	parser->token.index = subscript->index;

@@ -179,6 +179,28 @@ START_TEST(messages)
 }
 END_TEST
 
+START_TEST(process_substitutions)
+{
+	static const struct error_case cases[] = {
+		{ "a <(b", "1:6: unexpected end of file, expected `)' (`<(' 1)" },
+		{ "a >(b\nc fi\ndone)", "3:1: unexpected `done', expected `)' (`>(' 1)" },
+		{ "a <(b ;; c)", "1:7: unexpected `;;', expected `)' (`<(' 1)" },
+		{ "a <<(b)", "1:5: unexpected `(', expected a delimiter" },
+		{ "a >>(b)", "1:5: unexpected `(', expected a file name" },
+		{ "a < (b)", "1:5: unexpected `(', expected a file name" },
+		{ "a <\\(b)", "1:7: unexpected `)'" },
+	};
+
+	world.options.extensions = true;
+	CHECK_CASES(cases);
+	ck_assert_str_eq(syntax_world_parse(&world, "f() {\na <(b"),
+			 "2:6: unexpected end of file, expected `)' (`<(' 2)");
+	world.options.extensions = false;
+	ck_assert_str_eq(syntax_world_parse(&world, "a <(b)"),
+			 "1:4: unexpected `(', expected a file name");
+}
+END_TEST
+
 START_TEST(interactive_goes_on_with_the_next_line)
 {
 	world.options.interactive = true;
@@ -212,6 +234,7 @@ int main(void)
 	tcase_add_test(tcase, line_ends_of_dos);
 	tcase_add_test(tcase, nul_bytes);
 	tcase_add_test(tcase, messages);
+	tcase_add_test(tcase, process_substitutions);
 	tcase_add_test(tcase, interactive_goes_on_with_the_next_line);
 	suite_add_tcase(suite, tcase);
 	srunner_run_all(runner, CK_ENV);

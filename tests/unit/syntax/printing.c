@@ -136,6 +136,11 @@ static const char *const scripts[] = {
 	"a |& b |& c; { a; } 2>x |& b; f() { a; } |& b; a |&\nb",
 	"a &>b; a &>>b c; { a; } &>b; a &>'b c' & d",
 	"a <<<b; a <<<\"$x y\"z 3<<<'' <<<~; while a; do b; done <<<$(c); a <<<'b\nc'",
+	"a <(b) >(c | d)e --f=<(g; h &)<(i)\"$j\" 2<() <(<k) <((l); m) <(n <<E\no\nE\n)",
+	"a < <(b) > >(c) 2>> >(d) >| >(e) <> <(f) <<< <(g) 3< <(h)i {j}> >(k) &> >(l)",
+	"a=<(b) c=d<(e):~ f+=>(g) h=(<(i) [1]=>(j)k) l[2]=<(m); for n in <(o); do p; done < <(q)",
+	"a ${b-<(c)} ${b+x>(d)y} \"${b-<(c)}\" ${b#<(c)} \"<(c)\" '<(c)' $((d<(e))) ${f/<(g)/>(h)}",
+	"a <(case b in c) d;; (e) f; esac) >(# g\nh\n) <(`i \")\"`) | { j; } > >(k <(l)); <(m)",
 	"a {x}>b {y}<&- c{z}>d {w}<<E; { a; } {v}>>b 2>&$v; {x}<>y\nf\nE\n",
 };
 

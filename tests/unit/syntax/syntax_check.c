@@ -252,6 +252,11 @@ static void dump_part(struct strbuf *out, const struct part *part)
 		ast_print_line(part->command, out);
 		strbuf_add_char(out, ')');
 		break;
+	case PART_PROCESS:
+		strbuf_add_string(out, part->output ? ">(" : "<(");
+		ast_print_line(part->command, out);
+		strbuf_add_char(out, ')');
+		break;
 	case PART_ARITHMETIC:
 		strbuf_add_string(out, part->arithmetic.tree ? "$((" : "$((?");
 		dump_word(out, part->arithmetic.word);
@@ -274,11 +279,11 @@ static void dump_word(struct strbuf *out, const struct word *word)
 
 static void dump_flags(struct strbuf *out, const struct word *word)
 {
-	static const char letters[] = "SQGDEC";
+	static const char letters[] = "SQGDEC P"; /* nobody asks for WORD_ARRAY */
 	unsigned i;
 
 	for (i = 0; letters[i]; i++) {
-		if (word->flags & 1u << i) {
+		if (letters[i] != ' ' && word->flags & 1u << i) {
 			strbuf_add_char(out, letters[i]);
 		}
 	}

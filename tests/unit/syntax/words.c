@@ -174,6 +174,32 @@ START_TEST(substitutions)
 }
 END_TEST
 
+START_TEST(process_substitutions)
+{
+	static const struct word_case cases[] = {
+		{ "a <(b)", "S u<a>\nP <(b)\n" },
+		{ "a >(b c)", "S u<a>\nP >(b c)\n" },
+		{ "a x<(b)y>(c)", "S u<a>\nP u<x><(b)u<y>>(c)\n" },
+		{ "a --b=<(c)", "S u<a>\nP u<--b=><(c)\n" },
+		{ "a 2<(b) {c}>(d)", "S u<a>\nP u<2><(b)\nP u<{c}>>(d)\n" },
+		{ "a <\\\n(b)", "S u<a>\nP <(b)\n" },
+		{ "a <()", "S u<a>\nP <()\n" },
+		{ "a <((b); c)", "S u<a>\nP <((b); c)\n" },
+		{ "a <($b)", "S u<a>\nP <($b)\n" },
+		{ "a <(b $(c) ${d=e})", "S u<a>\nP <(b $(c) ${d=e})\n" },
+		{ "a \"$b\"<(c)", "S u<a>\nQP \"$<b><(c)\n" },
+		{ "a <(b)*", "S u<a>\nGP <(b)u<*>\n" },
+		{ "a \"<(b)\" '>(c)' <\\(", "S u<a>\nSQ q<<(b)>\nSQ q<>(c)>\n" },
+		{ "a $((b<(c)))", "S u<a>\n $((q<b<(c)>))\n" },
+	};
+
+	world.options.extensions = true;
+	CHECK_CASES(cases);
+	ck_assert_str_eq(syntax_world_words(&world, "a=<(b)"), "a=P <(b)\n");
+	ck_assert_str_eq(syntax_world_words(&world, "a=b<(c)"), "a=P u<b><(c)\n");
+}
+END_TEST
+
 START_TEST(tildes)
 {
 	static const struct word_case cases[] = {
@@ -294,6 +320,7 @@ int main(void)
 	tcase_add_test(tcase, parameters);
 	tcase_add_test(tcase, parameters_in_double_quotes);
 	tcase_add_test(tcase, substitutions);
+	tcase_add_test(tcase, process_substitutions);
 	tcase_add_test(tcase, tildes);
 	tcase_add_test(tcase, assignments);
 	tcase_add_test(tcase, declaration_utilities);
