@@ -325,7 +325,7 @@ void variable_scope_open(struct shell *sh, struct variable_scope *scope)
 	scope->outer = sh->scope;
 	scope->bound = NULL;
 	scope->temporary = false;
-	scope->subshell = false;
+	scope->subshell = sh->scope && sh->scope->subshell;
 	sh->scope = scope;
 }
 
