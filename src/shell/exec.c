@@ -219,12 +219,14 @@ static enum flow exec_case_arms(struct shell *sh, const struct case_clause *clau
 				unsigned flags)
 {
 	enum flow flow = FLOW_NEXT;
+	bool ran = false;
 
 	for (; i < clause->count && flow == FLOW_NEXT; i++) {
 		const struct case_arm *arm = &clause->arms[i];
 		bool last = arm->end == CASE_BREAK || i + 1 == clause->count;
 
-		if (!arm->body) {
+		ran = ran || arm->body;
+		if (!ran) {
 			sh->status = 0;
 		}
 		flow = exec_node(sh, arm->body, last ? flags : flags & ~(unsigned)EXEC_LAST);
