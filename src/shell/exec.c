@@ -41,6 +41,9 @@ static enum flow exec_list(struct shell *sh, const struct list *list, unsigned f
 		} else {
 			flow = exec_node(sh, list->items[i].command, inner);
 		}
+		if (sh->options[OPTION_NOEXEC] && !(sh->interactive && !sh->subshell)) {
+			break; /* `set -n` stops also what is already read */
+		}
 	}
 	return flow;
 }
