@@ -399,6 +399,7 @@ static struct variable *variable_bind_in(struct shell *sh, struct variable_scope
 			variable->value.array = array_copy(old->value.array);
 		}
 	} else if (old->flags & VARIABLE_EXPORTED) {
+		variable->flags |= VARIABLE_EXPORTED; /* a local value of what programs know */
 		variable_environment_changed(sh);
 	}
 	return variable;
