@@ -187,9 +187,8 @@ static bool param_list_missing(struct build *build, const struct parameter *para
 	if (count == 0 || !parameter->colon) {
 		return count == 0;
 	}
-	if (count > 1 &&
-	    (parameter->special != '*' || !(quoted || build->mode != BUILD_FIELDS) ||
-	     param_list_separated(expander))) {
+	if (count > 1 && (parameter->special != '*' || !(quoted || build->mode != BUILD_FIELDS) ||
+			  param_list_separated(expander))) {
 		return false;
 	}
 	list = param_list_get(expander, parameter);

@@ -439,12 +439,10 @@ static enum line_result readline_read(void *state, const char *prompt, char **te
 	using_history();
 	rl_callback_handler_install(marked, readline_handle);
 	while (!readline->done && event != LINE_INTERRUPTED && event != LINE_LEAVE) {
-		event = readline->key >= 0 ? LINE_INPUT
-					   : readline->host->wait(readline->host->arg);
+		event = readline->key >= 0 ? LINE_INPUT : readline->host->wait(readline->host->arg);
 		if (event == LINE_INPUT) {
 			/* Perhaps more than one: the wait cannot see what was taken. */
-			while (!readline->done &&
-			       (readline_await(readline, 0) || readline->gone)) {
+			while (!readline->done && (readline_await(readline, 0) || readline->gone)) {
 				readline_key(readline);
 			}
 		} else if (event == LINE_WOKEN && readline_resized(readline)) {

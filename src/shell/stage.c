@@ -243,8 +243,7 @@ static bool stage_build_apart(struct shell *sh, const struct simple *simple, str
 void stage_build(struct shell *sh, const struct node *node, unsigned flags, enum stage_use use,
 		 struct stage *stage, struct pipesh_stage *spec)
 {
-	if (stage_expands_here(sh, node) &&
-	    stage_build_apart(sh, node_simple(node), stage, spec)) {
+	if (stage_expands_here(sh, node) && stage_build_apart(sh, node_simple(node), stage, spec)) {
 		return;
 	}
 	stage_call(sh, node, flags, use, stage, spec);
