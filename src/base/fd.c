@@ -21,8 +21,14 @@ void fd_close(int *fd)
 
 int fd_copy(int fd, int lowest)
 {
-	int copy = fcntl(fd, F_DUPFD_CLOEXEC, lowest);
+	int copy = -1;
 
+	if (lowest >= FD_PRIVATE && lowest < FD_UNLIKELY) {
+		copy = fcntl(fd, F_DUPFD_CLOEXEC, FD_UNLIKELY);
+	}
+	if (copy < 0) {
+		copy = fcntl(fd, F_DUPFD_CLOEXEC, lowest);
+	}
 	return copy < 0 ? -errno : copy;
 }
 

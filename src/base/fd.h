@@ -13,7 +13,12 @@
 #include <sys/types.h>
 
 /* Numbers below this one belong to the user's redirections. */
-enum { FD_PRIVATE = 10 };
+enum {
+	FD_PRIVATE = 10,
+	/* Where copies go that ask for FD_PRIVATE, if the limit of open files allows it: scripts count
+	   from 10 on, where they choose numbers. Below 64, from where on the kernel's table grows. */
+	FD_UNLIKELY = 48
+};
 
 /*
  * Close *fd unless it is negative, and set it to -1. Never retried: on Linux

@@ -28,6 +28,7 @@ src_base_libbase_a_SOURCES = \
 	%D%/strbuf.h \
 	%D%/symbol.c \
 	%D%/symbol.h \
+	%D%/utf8.c \
 	%D%/utf8.h \
 	%D%/vec.c \
 	%D%/vec.h

@@ -41,4 +41,9 @@ static inline size_t utf8_decode(const char *text, size_t len, uint32_t *code)
 	return need;
 }
 
+enum { UTF8_MAX = 4 };
+
+/* The bytes of CODE, of which there are that many; 0: it is no character's. */
+size_t utf8_encode(uint32_t code, char bytes[UTF8_MAX]);
+
 #endif

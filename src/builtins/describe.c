@@ -15,16 +15,24 @@
 #include "shell/shell.h"
 #include "syntax/token.h"
 
-/* "NAME" or "NAME WHAT". */
-static void describe_write(struct shell *sh, const char *name, const char *what,
+/* What is no program: "NAME", "NAME is WHAT" or "KIND". */
+static void describe_write(struct shell *sh, const char *name, const char *what, const char *kind,
 			   enum describe_style style)
 {
-	output_add_string(sh->out, name);
-	if (style == DESCRIBE_SENTENCE) {
-		output_add_char(sh->out, ' ');
-		output_add_string(sh->out, what);
+	switch (style) {
+	case DESCRIBE_WORD:
+		output_printf(sh->out, "%s\n", name);
+		break;
+	case DESCRIBE_SENTENCE:
+		output_printf(sh->out, "%s is %s\n", name, what);
+		break;
+	case DESCRIBE_KIND:
+		output_printf(sh->out, "%s\n", kind);
+		break;
+	case DESCRIBE_FILE:
+	case DESCRIBE_PATH:
+		break;
 	}
-	output_add_char(sh->out, '\n');
 }
 
 static bool describe_alias(struct shell *sh, const char *name, enum describe_style style)
@@ -37,8 +45,10 @@ static bool describe_alias(struct shell *sh, const char *name, enum describe_sty
 	if (style == DESCRIBE_WORD) {
 		output_add_string(sh->out, "alias ");
 		declare_write(sh, name, value, strlen(value));
-	} else {
+	} else if (style == DESCRIBE_SENTENCE) {
 		output_printf(sh->out, "%s is an alias for %s\n", name, value);
+	} else {
+		describe_write(sh, name, "", "alias", style);
 	}
 	return true;
 }
@@ -48,7 +58,7 @@ static bool describe_reserved(struct shell *sh, const char *name, enum describe_
 	if (token_find_reserved(name, strlen(name)) == TOKEN_NONE) {
 		return false;
 	}
-	describe_write(sh, name, "is a reserved word", style);
+	describe_write(sh, name, "a reserved word", "keyword", style);
 	return true;
 }
 
@@ -56,6 +66,10 @@ static bool describe_reserved(struct shell *sh, const char *name, enum describe_
 static void describe_program(struct shell *sh, const char *name, const char *path,
 			     enum describe_style style)
 {
+	if (style == DESCRIBE_KIND) {
+		output_add_string(sh->out, "file\n");
+		return;
+	}
 	if (style == DESCRIBE_SENTENCE) {
 		output_add_string(sh->out, name);
 		output_add_string(sh->out, " is ");
@@ -109,7 +123,7 @@ static void describe_builtin(struct shell *sh, const char *name, const struct bu
 	path = path ? path : variable_get(sh, sh->known.path).data;
 	if (shell_extensions(sh) || !(builtin->flags & BUILTIN_PATH) ||
 	    !describe_next(&path, name, &file)) {
-		describe_write(sh, name, "is a shell builtin", style);
+		describe_write(sh, name, "a shell builtin", "builtin", style);
 	} else if (style == DESCRIBE_WORD) {
 		describe_program(sh, name, file.data, style);
 	} else {
@@ -123,10 +137,10 @@ static bool describe_found(struct shell *sh, const char *name, const struct comm
 {
 	switch (command->kind) {
 	case COMMAND_SPECIAL:
-		describe_write(sh, name, "is a special shell builtin", style);
+		describe_write(sh, name, "a special shell builtin", "builtin", style);
 		return true;
 	case COMMAND_FUNCTION:
-		describe_write(sh, name, "is a function", style);
+		describe_write(sh, name, "a function", "function", style);
 		return true;
 	case COMMAND_BUILTIN:
 		describe_builtin(sh, name, command->builtin, path, style);
@@ -140,6 +154,25 @@ static bool describe_found(struct shell *sh, const char *name, const struct comm
 	return false;
 }
 
+/* The first program of that name in PATH, or every one. */
+static bool describe_programs(struct shell *sh, const char *name, enum describe_style style,
+			      bool all)
+{
+	const char *path = variable_get(sh, sh->known.path).data;
+	struct strbuf candidate = STRBUF_INIT;
+	bool found = false;
+
+	if (*name == '\0' || strchr(name, '/')) {
+		return false;
+	}
+	while ((all || !found) && describe_next(&path, name, &candidate)) {
+		describe_program(sh, name, candidate.data, style);
+		found = true;
+	}
+	strbuf_finish(&candidate);
+	return found;
+}
+
 bool describe_command(struct shell *sh, const char *name, const char *path,
 		      enum describe_style style)
 {
@@ -147,6 +180,9 @@ bool describe_command(struct shell *sh, const char *name, const char *path,
 	struct command command;
 	bool found;
 
+	if (style == DESCRIBE_PATH) {
+		return describe_programs(sh, name, style, false);
+	}
 	if (describe_alias(sh, name, style) || describe_reserved(sh, name, style)) {
 		return true;
 	}
@@ -156,42 +192,28 @@ bool describe_command(struct shell *sh, const char *name, const char *path,
 	return found;
 }
 
-/* Every program of that name in PATH. */
-static bool describe_programs(struct shell *sh, const char *name)
-{
-	const char *path = variable_get(sh, sh->known.path).data;
-	struct strbuf candidate = STRBUF_INIT;
-	bool found = false;
-
-	if (*name == '\0' || strchr(name, '/')) {
-		return false;
-	}
-	while (describe_next(&path, name, &candidate)) {
-		describe_program(sh, name, candidate.data, DESCRIBE_SENTENCE);
-		found = true;
-	}
-	strbuf_finish(&candidate);
-	return found;
-}
-
-bool describe_all(struct shell *sh, const char *name)
+bool describe_all(struct shell *sh, const char *name, enum describe_style style)
 {
 	struct arena_mark mark = arena_mark(&sh->scratch);
-	bool found = describe_alias(sh, name, DESCRIBE_SENTENCE);
+	bool found = false;
 	struct command first;
 	struct command second;
 
-	found = describe_reserved(sh, name, DESCRIBE_SENTENCE) || found;
+	if (style == DESCRIBE_PATH) {
+		return describe_programs(sh, name, style, true);
+	}
+	found = describe_alias(sh, name, style);
+	found = describe_reserved(sh, name, style) || found;
 	command_find(sh, name, NULL, COMMAND_NO_HASH, &first);
 	if (first.kind != COMMAND_PROGRAM || strchr(name, '/')) {
-		found = describe_found(sh, name, &first, NULL, DESCRIBE_SENTENCE) || found;
+		found = describe_found(sh, name, &first, NULL, style) || found;
 	}
 	if (first.kind == COMMAND_FUNCTION) {
 		command_find(sh, name, NULL, COMMAND_NO_HASH | COMMAND_SKIP_FUNCTIONS, &second);
 		if (second.kind == COMMAND_BUILTIN) {
-			found = describe_found(sh, name, &second, NULL, DESCRIBE_SENTENCE) || found;
+			found = describe_found(sh, name, &second, NULL, style) || found;
 		}
 	}
 	arena_release(&sh->scratch, mark);
-	return describe_programs(sh, name) || found;
+	return describe_programs(sh, name, style, true) || found;
 }

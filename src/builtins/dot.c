@@ -47,7 +47,7 @@ static const char *dot_search(struct shell *sh, const char *name)
 	return shell_extensions(sh) && dot_readable(name) ? name : NULL;
 }
 
-static enum flow dot_run(struct shell *sh, const char *name, const char *path)
+static enum flow dot_run(struct shell *sh, const char *command, const char *name, const char *path)
 {
 	bool opened = true;
 	enum flow flow;
@@ -56,22 +56,22 @@ static enum flow dot_run(struct shell *sh, const char *name, const char *path)
 	flow = exec_file(sh, path, &opened);
 	sh->dot_depth--;
 	if (!opened) {
-		builtin_message(sh, ".", "%s: %s", name, strerror(errno));
+		builtin_message(sh, command, "%s: %s", name, strerror(errno));
 		return builtin_error(sh, 1);
 	}
 	return flow == FLOW_RETURN ? FLOW_NEXT : flow;
 }
 
 /* With arguments (an extension) the file has positional parameters of its own. */
-static enum flow dot_run_with(struct shell *sh, const char *name, const char *path, int argc,
-			      char **argv)
+static enum flow dot_run_with(struct shell *sh, const char *command, const char *name,
+			      const char *path, int argc, char **argv)
 {
 	struct positional saved = sh->positional;
 	enum flow flow;
 
 	sh->positional = (struct positional){ .items = argv, .count = (size_t)argc };
 	shell_positional_changed(sh);
-	flow = dot_run(sh, name, path);
+	flow = dot_run(sh, command, name, path);
 	free(sh->positional.owned);
 	sh->positional = saved;
 	shell_positional_changed(sh);
@@ -94,9 +94,9 @@ static enum flow run_dot(struct shell *sh, int argc, char **argv)
 		return builtin_error(sh, 1);
 	}
 	if (argc > first + 1 && shell_extensions(sh)) {
-		return dot_run_with(sh, name, path, argc - first - 1, argv + first + 1);
+		return dot_run_with(sh, argv[0], name, path, argc - first - 1, argv + first + 1);
 	}
-	return dot_run(sh, name, path);
+	return dot_run(sh, argv[0], name, path);
 }
 
 const struct builtin builtin_dot = {
@@ -112,7 +112,7 @@ const struct builtin builtin_dot = {
 const struct builtin builtin_source = {
 	.name = "source",
 	.run = run_dot,
-	.flags = BUILTIN_SPECIAL | BUILTIN_EXTENSION,
+	.flags = BUILTIN_EXTENSION, /* no special one: a missing file does not end a script */
 	.usage = "source file [argument...]",
 	.help = "The same as the . builtin.",
 };

@@ -38,11 +38,12 @@ static bool echo_cluster(const char *text, struct echo *echo)
 }
 
 /* False: \c ends all output. */
-static bool echo_escaped(struct output *out, const char *text)
+static bool echo_escaped(struct output *out, const char *text, bool extensions)
 {
 	for (;;) {
 		const char *backslash = strchrnul(text, '\\');
-		char byte;
+		char bytes[ESCAPE_MAX];
+		size_t count;
 
 		output_add(out, text, (size_t)(backslash - text));
 		if (*backslash == '\0') {
@@ -52,8 +53,9 @@ static bool echo_escaped(struct output *out, const char *text)
 		if (*text == 'c') {
 			return false;
 		}
-		if (escape_parse(&text, ESCAPE_ZERO, false, &byte)) {
-			output_add_char(out, byte);
+		count = escape_parse(&text, ESCAPE_ZERO, extensions, bytes);
+		if (count > 0) {
+			output_add(out, bytes, count);
 		} else {
 			output_add_char(out, '\\');
 		}
@@ -73,7 +75,7 @@ static enum flow run_echo(struct shell *sh, int argc, char **argv)
 		size_t len = strlen(argv[i]);
 
 		if (echo.escapes && memchr(argv[i], '\\', len)) {
-			if (!echo_escaped(sh->out, argv[i])) {
+			if (!echo_escaped(sh->out, argv[i], shell_extensions(sh))) {
 				echo.newline = false;
 				break;
 			}

@@ -3,6 +3,7 @@
 
 #include "builtins/escape.h"
 
+#include <stdint.h>
 #include <string.h>
 
 static bool escape_octal(const char **text, unsigned max_digits, char *byte)
@@ -45,32 +46,53 @@ static bool escape_hex(const char **text, char *byte)
 	return true;
 }
 
-bool escape_parse(const char **text, enum escape_style style, bool extensions, char *byte)
+/* The digits behind u or U. */
+static size_t escape_unicode(const char **text, char bytes[UTF8_MAX])
+{
+	int max = **text == 'u' ? 4 : 8;
+	const char *p = *text + 1;
+	uint32_t code = 0;
+	size_t len;
+	int count;
+
+	for (count = 0; count < max && escape_hex_digit(*p) >= 0; count++) {
+		code = code << 4 | (uint32_t)escape_hex_digit(*p++);
+	}
+	len = count > 0 ? utf8_encode(code, bytes) : 0;
+	*text = len > 0 ? p : *text;
+	return len;
+}
+
+size_t escape_parse(const char **text, enum escape_style style, bool extensions,
+		    char bytes[ESCAPE_MAX])
 {
 	static const char names[] = "\\abfnrtv";
-	static const char bytes[] = "\\\a\b\f\n\r\t\v";
+	static const char values[] = "\\\a\b\f\n\r\t\v";
 	char c = **text;
 	const char *known = c != '\0' ? strchr(names, c) : NULL;
 
 	if (known) {
-		*byte = bytes[known - names];
+		bytes[0] = values[known - names];
 		(*text)++;
-		return true;
+		return 1;
 	}
 	if (c == '0' && style != ESCAPE_FORMAT) {
 		(*text)++;
-		return escape_octal(text, 3, byte);
+		return escape_octal(text, 3, bytes);
 	}
 	if (c >= '0' && c <= '7' && style != ESCAPE_ZERO) {
-		return escape_octal(text, 3, byte);
+		return escape_octal(text, 3, bytes);
 	}
 	if (!extensions) {
-		return false;
+		return 0;
 	}
-	if (c == 'e') {
-		*byte = '\033';
+	if (c == 'e' || c == 'E') {
+		bytes[0] = '\033';
 		(*text)++;
-		return true;
+		return 1;
 	}
-	return c == 'x' && escape_hex(text, byte);
+	if (c == 'u' || c == 'U') {
+		return escape_unicode(text, bytes);
+	}
+	return c == 'x' && escape_hex(text, bytes);
 }

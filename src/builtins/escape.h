@@ -6,6 +6,9 @@
 #define BUILTINS_ESCAPE_H
 
 #include <stdbool.h>
+#include <stddef.h>
+
+#include "base/utf8.h"
 
 enum escape_style {
 	ESCAPE_ZERO,   /* octal numbers begin with a 0: echo */
@@ -13,10 +16,13 @@ enum escape_style {
 	ESCAPE_BOTH,   /* either: %b */
 };
 
+enum { ESCAPE_MAX = UTF8_MAX };
+
 /*
- * *TEXT is behind a backslash; it is moved behind the escape, whose byte goes to *byte. False: it is
- * none, and *text was not moved. EXTENSIONS: \e and \xHH, too. \c is the caller's.
+ * *TEXT is behind a backslash; it is moved behind the escape, whose bytes go to BYTES. How many:
+ * 0, it is none, and *text was not moved. EXTENSIONS: \e, \xHH, \uHHHH, too. \c is the caller's.
  */
-bool escape_parse(const char **text, enum escape_style style, bool extensions, char *byte);
+size_t escape_parse(const char **text, enum escape_style style, bool extensions,
+		    char bytes[ESCAPE_MAX]);
 
 #endif

@@ -31,6 +31,8 @@ src_builtins_libbuiltins_a_SOURCES = \
 	%D%/printf_number.c \
 	%D%/printf_number.h \
 	%D%/read.c \
+	%D%/read_characters.c \
+	%D%/read_characters.h \
 	%D%/set.c \
 	%D%/shift.c \
 	%D%/table.c \

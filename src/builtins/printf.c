@@ -9,6 +9,7 @@
 #include "builtins/escape.h"
 #include "builtins/printf_number.h"
 #include "expand/locale.h"
+#include "expand/quote.h"
 #include "shell/reference.h"
 #include "shell/shell.h"
 
@@ -126,7 +127,8 @@ static bool printf_unescape(const struct shell *sh, const char *text, struct str
 {
 	for (;;) {
 		const char *backslash = strchrnul(text, '\\');
-		char byte;
+		char bytes[ESCAPE_MAX];
+		size_t count;
 
 		strbuf_add(into, text, (size_t)(backslash - text));
 		if (*backslash == '\0') {
@@ -136,8 +138,9 @@ static bool printf_unescape(const struct shell *sh, const char *text, struct str
 		if (*text == 'c') {
 			return false;
 		}
-		if (escape_parse(&text, ESCAPE_BOTH, shell_extensions(sh), &byte)) {
-			strbuf_add_char(into, byte);
+		count = escape_parse(&text, ESCAPE_BOTH, shell_extensions(sh), bytes);
+		if (count > 0) {
+			strbuf_add(into, bytes, count);
 		} else {
 			strbuf_add_char(into, '\\');
 		}
@@ -168,6 +171,16 @@ static void printf_escaped(struct printf *run, const struct printf_spec *spec, c
 	strbuf_finish(&bytes);
 }
 
+/* %q, an extension: so that the shell reads it as one word. */
+static void printf_quoted(struct printf *run, const struct printf_spec *spec, const char *text)
+{
+	struct strbuf quoted = STRBUF_INIT;
+
+	quote_shell(&quoted, text, strlen(text));
+	printf_string(run, spec, quoted.data, quoted.len);
+	strbuf_finish(&quoted);
+}
+
 static void printf_convert(struct printf *run, const struct printf_spec *spec, const char *operand)
 {
 	int64_t signed_value = 0;
@@ -184,6 +197,9 @@ static void printf_convert(struct printf *run, const struct printf_spec *spec, c
 		break;
 	case 'b':
 		printf_escaped(run, spec, operand ? operand : "");
+		break;
+	case 'q':
+		printf_quoted(run, spec, operand ? operand : "");
 		break;
 	case 'c':
 		/* An empty operand is a NUL, as in most implementations. */
@@ -268,7 +284,7 @@ static void printf_sizes(struct printf *run, struct printf_spec *spec, const cha
 /* TEXT is behind a %; returns what is behind the conversion. */
 static const char *printf_conversion(struct printf *run, const char *text)
 {
-	static const char letters[] = "diouxXscbaAeEfFgG";
+	static const char letters[] = "diouxXscbaAeEfFgGq";
 	struct printf_spec spec = { .precision = -1 };
 	const char *begin = text - 1;
 	const char *operand;
@@ -283,7 +299,8 @@ static const char *printf_conversion(struct printf *run, const char *text)
 	printf_sizes(run, &spec, &text);
 	spec.letter = *text;
 	text += *text != '\0';
-	if (spec.letter == '\0' || !strchr(letters, spec.letter)) {
+	if (spec.letter == '\0' || !strchr(letters, spec.letter) ||
+	    (spec.letter == 'q' && !shell_extensions(run->sh))) {
 		printf_complain_of(run, begin, text, "not a conversion");
 		run->stop = true;
 		return text;
@@ -301,7 +318,7 @@ static void printf_round(struct printf *run, const char *format)
 {
 	while (!run->stop) {
 		size_t len = strcspn(format, "%\\");
-		char byte;
+		char bytes[ESCAPE_MAX];
 
 		output_add(run->out, format, len);
 		format += len;
@@ -310,8 +327,11 @@ static void printf_round(struct printf *run, const char *format)
 		}
 		if (*format++ == '%') {
 			format = printf_conversion(run, format);
-		} else if (escape_parse(&format, ESCAPE_FORMAT, shell_extensions(run->sh), &byte)) {
-			output_add_char(run->out, byte);
+			continue;
+		}
+		len = escape_parse(&format, ESCAPE_FORMAT, shell_extensions(run->sh), bytes);
+		if (len > 0) {
+			output_add(run->out, bytes, len);
 		} else {
 			output_add_char(run->out, '\\');
 		}

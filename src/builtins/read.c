@@ -4,13 +4,16 @@
 #include "builtins/table.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "base/fd.h"
+#include "builtins/read_characters.h"
 #include "shell/input.h"
+#include "shell/number.h"
 #include "shell/prompt.h"
 #include "shell/reference.h"
 #include "shell/shell.h"
@@ -24,8 +27,14 @@ struct reader {
 	char delimiter;     /* -d */
 	const char *prompt; /* -p */
 	const char *array;  /* -a */
+	int fd;             /* -u */
+	bool silent;        /* -s */
+	bool counted;       /* -n, -N: CHARACTERS says how many */
+	bool exact;         /* -N */
 	bool timed;         /* -t */
+	bool look;          /* -t 0: is there anything? */
 	int64_t deadline_ns;
+	struct read_characters characters;
 	struct strbuf line;   /* what was read, without what the backslashes said */
 	struct strbuf quoted; /* empty, or a byte for each of line: a backslash protected it */
 	int status;
@@ -39,10 +48,14 @@ static int read_record(struct reader *reader)
 	int result;
 
 	do {
-		result = reader->timed
-				 ? input_record_until(sh, STDIN_FILENO, reader->delimiter,
-						      &reader->line, reader->deadline_ns)
-				 : input_record(sh, STDIN_FILENO, reader->delimiter, &reader->line);
+		if (reader->counted) {
+			result = read_characters(sh, &reader->characters, &reader->line);
+		} else if (reader->timed) {
+			result = input_record_until(sh, reader->fd, reader->delimiter,
+						    &reader->line, reader->deadline_ns);
+		} else {
+			result = input_record(sh, reader->fd, reader->delimiter, &reader->line);
+		}
 		if (result == -EINTR) {
 			reader->flow = traps_run(sh);
 		}
@@ -135,7 +148,7 @@ static int read_line(struct reader *reader)
 			read_prompt_again(reader);
 		}
 		result = read_record(reader);
-		if (result == 1) {
+		if (result == 1 && !reader->counted) {
 			strbuf_truncate(line, line->len - 1);
 		}
 		read_drop_nuls(line, from);
@@ -143,7 +156,7 @@ static int read_line(struct reader *reader)
 		       (reader->quoted.len > 0 ||
 			memchr(line->data + from, '\\', line->len - from)) &&
 		       read_backslashes(reader, from, result == 1);
-	} while (more && result == 1);
+	} while (more && result == 1 && !reader->counted);
 	return result;
 }
 
@@ -175,6 +188,13 @@ static bool read_store(struct reader *reader, char **names, size_t count)
 	if (count == 0 && !reader->array) {
 		return read_assign(reader, "REPLY", line->data, line->len);
 	}
+	if (reader->exact) { /* as it is: not split */
+		good = read_assign(reader, names[0], line->data, line->len);
+		for (i = 1; i < count && good; i++) {
+			good = read_assign(reader, names[i], "", 0);
+		}
+		return good;
+	}
 	expand_split_read(expander, line->data,
 			  reader->quoted.len > 0 ? (const unsigned char *)reader->quoted.data
 						 : NULL,
@@ -191,15 +211,30 @@ static bool read_store(struct reader *reader, char **names, size_t count)
 	return good;
 }
 
+static void read_complain(const struct reader *reader, int error)
+{
+	if (reader->fd == STDIN_FILENO) {
+		builtin_message(reader->sh, "read", "standard input: %s", strerror(error));
+	} else {
+		builtin_message(reader->sh, "read", "%d: %s", reader->fd, strerror(error));
+	}
+}
+
 static void read_run(struct reader *reader, char **names, size_t count)
 {
 	struct shell *sh = reader->sh;
+	struct read_terminal terminal;
 	int result;
 
-	if (reader->prompt && isatty(STDIN_FILENO)) {
+	if (reader->prompt && isatty(reader->fd)) {
 		(void)fd_write_all(STDERR_FILENO, reader->prompt, strlen(reader->prompt));
 	}
+	reader->characters.fd = reader->fd;
+	reader->characters.delimiter = reader->exact ? -1 : (unsigned char)reader->delimiter;
+	reader->characters.deadline_ns = reader->timed ? reader->deadline_ns : 0;
+	read_terminal_set(&terminal, reader->fd, !reader->silent, !reader->counted);
 	result = read_line(reader);
+	read_terminal_restore(&terminal);
 	if (result == 1) {
 		reader->status = 0;
 	} else if (result == 0) {
@@ -210,7 +245,7 @@ static void read_run(struct reader *reader, char **names, size_t count)
 		reader->status = sh->status;
 		return;
 	} else {
-		builtin_message(sh, "read", "standard input: %s", strerror(-result));
+		read_complain(reader, -result);
 		reader->status = 2;
 		return;
 	}
@@ -230,35 +265,66 @@ static bool read_timeout(struct reader *reader, const char *text)
 		return false;
 	}
 	reader->timed = true;
+	reader->look = seconds == 0;
 	reader->deadline_ns = clock_now_ns() + (int64_t)(seconds * 1e9);
 	return true;
 }
 
+/* The operand of -n, -N or -u. */
+static bool read_number(struct reader *reader, const char *text, unsigned long max,
+			unsigned long *number)
+{
+	if (!number_parse_unsigned(text, max, number)) {
+		builtin_message(reader->sh, "read", "%s: not a number", text);
+		return false;
+	}
+	return true;
+}
+
+/* Those outside the standard. */
+static bool read_extension(struct reader *reader, int letter, const char *argument)
+{
+	unsigned long fd;
+
+	switch (letter) {
+	case 'a':
+		reader->array = argument;
+		return true;
+	case 'N':
+	case 'n':
+		reader->counted = true;
+		reader->exact = letter == 'N';
+		return read_number(reader, argument, ULONG_MAX, &reader->characters.count);
+	case 'p':
+		reader->prompt = argument;
+		return true;
+	case 's':
+		reader->silent = true;
+		return true;
+	case 't':
+		return read_timeout(reader, argument);
+	case 'u':
+		if (!read_number(reader, argument, INT_MAX, &fd)) {
+			return false;
+		}
+		reader->fd = (int)fd;
+		return true;
+	default:
+		return false;
+	}
+}
+
 static bool read_options(struct reader *reader, struct builtin_options *options)
 {
-	const char *letters = shell_extensions(reader->sh) ? "a:d:rp:t:" : "d:r";
+	const char *letters = shell_extensions(reader->sh) ? "a:d:N:n:p:rst:u:" : "d:r";
 	int letter;
 
 	while ((letter = builtin_option(reader->sh, options, letters)) != -1) {
-		switch (letter) {
-		case 'a':
-			reader->array = options->argument;
-			break;
-		case 'd':
+		if (letter == 'd') {
 			reader->delimiter = options->argument[0];
-			break;
-		case 'r':
+		} else if (letter == 'r') {
 			reader->raw = true;
-			break;
-		case 'p':
-			reader->prompt = options->argument;
-			break;
-		case 't':
-			if (!read_timeout(reader, options->argument)) {
-				return false;
-			}
-			break;
-		default:
+		} else if (!read_extension(reader, letter, options->argument)) {
 			return false;
 		}
 	}
@@ -298,6 +364,9 @@ static enum flow run_read(struct shell *sh, int argc, char **argv)
 	if (!read_names_valid(sh, reader.array, argv + options.index, count)) {
 		return builtin_error(sh, 2);
 	}
+	if (reader.look) {
+		return builtin_status(sh, read_ready(reader.fd) ? 0 : 1);
+	}
 	/* A trap's action may read, too: it finds no line to use, and makes its own. */
 	strbuf_init(&sh->input.line);
 	strbuf_init(&reader.quoted);
@@ -317,10 +386,13 @@ const struct builtin builtin_read = {
 	.name = "read",
 	.run = run_read,
 	.flags = BUILTIN_INTRINSIC,
-	.usage = "read [-r] [-d delim] [-p prompt] [-t seconds] [-a array | name...]",
+	.usage = "read [-rs] [-d delim] [-n count | -N count] [-p prompt] [-t seconds] [-u fd] "
+		 "[-a array | name...]",
 	.help = "Reads a line from standard input and splits it by IFS into the variables, the last "
 		"of which gets the rest. -r: backslashes mean nothing; -d: up to this byte instead "
-		"of a newline (empty: a NUL). Extensions: -p writes a prompt to a terminal, -t "
-		"gives up after a time with status 142, -a makes the fields an array; without a name "
-		"the line goes to REPLY.",
+		"of a newline (empty: a NUL). Extensions: -p writes a prompt to a terminal, -s does "
+		"not show what is typed there, -t gives up after a time with status 142 (0: says "
+		"whether there is anything), -u reads that descriptor, -n up to so many characters "
+		"of the line, -N exactly so many, -a makes the fields an array; without a name the "
+		"line goes to REPLY.",
 };

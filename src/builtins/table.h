@@ -14,6 +14,7 @@ extern const struct builtin builtin_alias;
 extern const struct builtin builtin_bg;
 extern const struct builtin builtin_bracket;
 extern const struct builtin builtin_break;
+extern const struct builtin builtin_builtin;
 extern const struct builtin builtin_cd;
 extern const struct builtin builtin_colon;
 extern const struct builtin builtin_command;

@@ -17,6 +17,8 @@
 #include "builtins/test_file.h"
 #include "expand/locale.h"
 #include "shell/number.h"
+#include "shell/option.h"
+#include "shell/reference.h"
 #include "shell/shell.h"
 
 enum test_op {
@@ -225,10 +227,40 @@ static bool test_binary(struct test *test, const char *left, enum test_op op, co
 
 /* ---- unary primaries ------------------------------------------------ */
 
-static bool test_is_unary(const char *text)
+static bool test_is_unary(const struct test *test, const char *text)
 {
 	return text[0] == '-' && text[1] != '\0' && text[2] == '\0' &&
-	       (strchr("nzt", text[1]) || test_file_known(text[1]));
+	       (strchr("nzt", text[1]) || test_file_known(text[1]) ||
+		(strchr("aov", text[1]) && shell_extensions(test->sh)));
+}
+
+/* -v: is the variable, or the element of an array, set? */
+static bool test_variable(struct test *test, const char *text)
+{
+	struct shell *sh = test->sh;
+	struct reference reference;
+
+	if (!reference_valid(sh, text)) {
+		return false;
+	}
+	if (!reference_parse(sh, text, &reference)) {
+		test->failed = true;
+		return false;
+	}
+	if (reference.all) {
+		return variable_count(sh, reference.symbol) > 0;
+	}
+	return (reference.has_index ? variable_get_element(sh, reference.symbol, reference.index)
+				    : variable_get(sh, reference.symbol))
+		       .data != NULL;
+}
+
+/* -o: is the option on? One that there is not is off. */
+static bool test_option(const struct test *test, const char *name)
+{
+	const struct option_row *row = option_by_name(name);
+
+	return row && test->sh->options[row->option];
 }
 
 static bool test_terminal(const char *text)
@@ -239,9 +271,15 @@ static bool test_terminal(const char *text)
 	return number_parse_unsigned(text, INT_MAX, &fd) && isatty((int)fd);
 }
 
-static bool test_unary(char letter, const char *operand)
+static bool test_unary(struct test *test, char letter, const char *operand)
 {
 	switch (letter) {
+	case 'a': /* -e, by its old name */
+		return test_file('e', operand);
+	case 'o':
+		return test_option(test, operand);
+	case 'v':
+		return test_variable(test, operand);
 	case 'n':
 		return *operand != '\0';
 	case 'z':
@@ -302,9 +340,9 @@ static bool test_primary(struct test *test)
 		test->next++;
 		return result;
 	}
-	if (second && test_is_unary(first)) {
+	if (second && test_is_unary(test, first)) {
 		test->next += 2;
-		return test_unary(first[1], second);
+		return test_unary(test, first[1], second);
 	}
 	test->next++;
 	return *first != '\0';
@@ -349,8 +387,8 @@ static bool test_two(struct test *test, char **argv)
 	if (argv[0][0] == '!' && argv[0][1] == '\0') {
 		return argv[1][0] == '\0';
 	}
-	if (test_is_unary(argv[0])) {
-		return test_unary(argv[0][1], argv[1]);
+	if (test_is_unary(test, argv[0])) {
+		return test_unary(test, argv[0][1], argv[1]);
 	}
 	return test_fail(test, argv[0], "not a unary operator");
 }
@@ -433,7 +471,7 @@ const struct builtin builtin_test = {
 	.help = "Status 0 if the expression is true, 1 if not, 2 if it is wrong. Files: -b -c -d -e "
 		"-f -g -h -k -L -p -r -s -S -u -w -x -G -N -O file, -ef -nt -ot between two; strings: "
 		"-n -z string, = != < >; integers: -eq -ne -gt -ge -lt -le; -t descriptor; ! negates. "
-		"Extensions: ( ) -a -o, and == outside posix mode.",
+		"Extensions: ( ) -a -o; outside posix mode also ==, -v variable, -o option, -a file.",
 };
 
 const struct builtin builtin_bracket = {

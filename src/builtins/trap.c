@@ -85,9 +85,9 @@ static enum flow trap_change(struct shell *sh, const char *action, char **condit
 
 		if (condition < 0) {
 			status = 1;
-		} else if (!trap_set(sh, condition, action)) {
-			builtin_message(sh, "trap", "%s: cannot be caught or ignored", *conditions);
-			status = 1;
+		} else {
+			/* KILL and STOP are no error: scripts name them in their lists. */
+			(void)trap_set(sh, condition, action);
 		}
 	}
 	/* XCU trap, EXIT STATUS: a bad name never ends the shell. */

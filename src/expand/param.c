@@ -116,6 +116,9 @@ static enum expand_status param_add_word(struct build *build, const struct param
 	if (stack_guard_reached(expander->guard)) {
 		return param_error(expander, parameter, "expansion nested too deeply");
 	}
+	if (quoted) {
+		build_add_null(build); /* "${x-$@}" is a field, though $@ may be none */
+	}
 	return build_add_word(build, parameter->word, quoted, true);
 }
 
@@ -173,20 +176,35 @@ static enum expand_status param_complain(struct expander *expander,
 	return status == EXPAND_OK ? param_error(expander, parameter, reason) : status;
 }
 
-/* Is it unset or, with the colon, null? Lists are so if they are empty, null also with one value
-   that is empty. */
-static bool param_missing(struct expander *expander, const struct parameter *parameter,
+/* Null is one value that is empty, and with "${*...}" all, if nothing would stand between them. */
+static bool param_list_missing(struct build *build, const struct parameter *parameter, bool quoted)
+{
+	struct expander *expander = build->expander;
+	size_t count = param_list_count(expander, parameter);
+	struct param_list list;
+	size_t i;
+
+	if (count == 0 || !parameter->colon) {
+		return count == 0;
+	}
+	if (count > 1 && (parameter->special != '*' || !(quoted || build->mode != BUILD_FIELDS) ||
+			  param_list_separated(expander))) {
+		return false;
+	}
+	list = param_list_get(expander, parameter);
+	for (i = 0; i < count && param_list_value(&list, i).len == 0; i++) {
+	}
+	return i == count;
+}
+
+/* Is it unset or, with the colon, null? */
+static bool param_missing(struct build *build, const struct parameter *parameter, bool quoted,
 			  int64_t index, struct expand_value *value, char buffer[NUMBER_SIZE])
 {
-	if (param_is_list(parameter)) {
-		size_t count = param_list_count(expander, parameter);
-		struct param_list list;
+	struct expander *expander = build->expander;
 
-		if (count != 1 || !parameter->colon) {
-			return count == 0;
-		}
-		list = param_list_get(expander, parameter);
-		return param_list_value(&list, 0).len == 0;
+	if (param_is_list(parameter)) {
+		return param_list_missing(build, parameter, quoted);
 	}
 	*value = param_get(expander, parameter, index, buffer);
 	return !value->data || (parameter->colon && value->len == 0);
@@ -205,7 +223,7 @@ static enum expand_status param_conditional(struct build *build, const struct pa
 	if (status != EXPAND_OK) {
 		return status;
 	}
-	missing = param_missing(expander, parameter, index, &value, buffer);
+	missing = param_missing(build, parameter, quoted, index, &value, buffer);
 	if (parameter->op == PARAMETER_ALTERNATE) {
 		if (!missing) {
 			return param_add_word(build, parameter, quoted);

@@ -106,6 +106,13 @@ static size_t param_list_separator(struct expander *expander, char special, cons
 	return expander->ifs_first_len;
 }
 
+bool param_list_separated(struct expander *expander)
+{
+	const char *separator;
+
+	return param_list_separator(expander, '*', &separator) > 0;
+}
+
 void param_list_add(struct build *build, const struct parameter *parameter,
 		    const struct param_list *list, bool quoted, const struct change *change)
 {

@@ -21,6 +21,8 @@ struct param_list {
 struct param_list param_list_get(struct expander *expander, const struct parameter *parameter);
 /* The indexes of ${a[@]}, as values. */
 struct param_list param_list_keys(struct expander *expander, const struct parameter *parameter);
+/* Does anything stand between the values of "$*": is IFS not null? */
+bool param_list_separated(struct expander *expander);
 /* How many there are. */
 size_t param_list_count(struct expander *expander, const struct parameter *parameter);
 /* What ${@:offset:length} selects; LENGTH -1: all. */

@@ -9,11 +9,13 @@
 #include "line/front.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include <readline/readline.h>
@@ -25,6 +27,8 @@ struct readline {
 	bool done;
 	bool ended; /* there is none: end of file */
 	bool hidden;
+	bool gone; /* the terminal */
+	int key;   /* taken but not yet read; -1: none */
 	enum line_mode mode;
 	struct winsize size; /* as it was last told */
 	size_t shared;       /* the bytes that all candidates on display have in front */
@@ -279,6 +283,65 @@ static int readline_change_case_vi(int count, int key)
 	return rl_vi_change_case(count < left ? count : left, key);
 }
 
+/* ---- keys ---------------------------------------------------------- */
+
+/*
+ * The terminal gives what it has, be it nothing: a Ctrl-C throws away what was typed, and may do so
+ * between the wait that saw it and the read, which would then hide the signal until the next key.
+ */
+static void readline_prepare(int meta)
+{
+	struct termios modes;
+
+	rl_prep_terminal(meta);
+	if (tcgetattr(STDIN_FILENO, &modes) == 0 && modes.c_cc[VMIN] != 0) {
+		modes.c_cc[VMIN] = 0;
+		modes.c_cc[VTIME] = 0;
+		(void)tcsetattr(STDIN_FILENO, TCSADRAIN, &modes);
+	}
+}
+
+/* Is a key there, or comes one within that time? Then it is taken. */
+static bool readline_await(struct readline *readline, int milliseconds)
+{
+	struct pollfd fd = { .fd = STDIN_FILENO, .events = POLLIN };
+	unsigned char key;
+
+	if (readline->key < 0 && poll(&fd, 1, milliseconds) > 0) {
+		if (read(STDIN_FILENO, &key, 1) == 1) {
+			readline->key = key;
+		} else if (fd.revents & (POLLHUP | POLLERR | POLLNVAL)) {
+			readline->gone = true;
+		}
+	}
+	return readline->key >= 0;
+}
+
+/* readline asks before it reads more than the first key of a sequence. */
+static int readline_ready(void)
+{
+	int microseconds = rl_set_keyboard_input_timeout(0);
+
+	(void)rl_set_keyboard_input_timeout(microseconds);
+	return readline_await(readline_current, (microseconds + 999) / 1000);
+}
+
+static int readline_getc(FILE *stream)
+{
+	struct readline *readline = readline_current;
+	int key;
+
+	(void)stream;
+	while (!readline_await(readline, -1)) {
+		if (readline->gone) {
+			return EOF;
+		}
+	}
+	key = readline->key;
+	readline->key = -1;
+	return key;
+}
+
 /* ---- editing in an editor ---------------------------------------------- */
 
 static int readline_edit(const char *editor)
@@ -291,7 +354,7 @@ static int readline_edit(const char *editor)
 	(void)rl_crlf();
 	rl_deprep_terminal();
 	text = readline->host->edit(readline->host->arg, editor, rl_line_buffer);
-	rl_prep_terminal(1);
+	readline_prepare(1);
 	(void)rl_on_new_line();
 	if (text) {
 		rl_replace_line(text, 1);
@@ -376,9 +439,12 @@ static enum line_result readline_read(void *state, const char *prompt, char **te
 	using_history();
 	rl_callback_handler_install(marked, readline_handle);
 	while (!readline->done && event != LINE_INTERRUPTED && event != LINE_LEAVE) {
-		event = readline->host->wait(readline->host->arg);
+		event = readline->key >= 0 ? LINE_INPUT : readline->host->wait(readline->host->arg);
 		if (event == LINE_INPUT) {
-			readline_key(readline);
+			/* Perhaps more than one: the wait cannot see what was taken. */
+			while (!readline->done && (readline_await(readline, 0) || readline->gone)) {
+				readline_key(readline);
+			}
 		} else if (event == LINE_WOKEN && readline_resized(readline)) {
 			rl_resize_terminal();
 		}
@@ -410,7 +476,7 @@ static void readline_show(void *state)
 	struct readline *readline = state;
 
 	readline->hidden = false;
-	rl_prep_terminal(1);
+	readline_prepare(1);
 	(void)rl_on_new_line();
 	(void)rl_forced_update_display();
 }
@@ -464,6 +530,9 @@ static void readline_configure(void)
 	rl_readline_name = "pipesh";
 	rl_instream = stdin;
 	rl_outstream = stderr; /* XCU sh, PS1: the prompt is written to standard error */
+	rl_getc_function = readline_getc;
+	rl_input_available_hook = readline_ready;
+	rl_prep_term_function = readline_prepare;
 	rl_catch_signals = 0;
 	rl_catch_sigwinch = 0;
 	rl_change_environment = 0;
@@ -489,6 +558,7 @@ static void *readline_create(const struct line_host *host)
 		return NULL;
 	}
 	readline->host = host;
+	readline->key = -1;
 	readline_current = readline;
 	readline_configure();
 	using_history();

@@ -42,6 +42,9 @@ static enum flow exec_list(struct shell *sh, const struct list *list, unsigned f
 		} else {
 			flow = exec_node(sh, list->items[i].command, inner);
 		}
+		if (sh->options[OPTION_NOEXEC] && !(sh->interactive && !sh->subshell)) {
+			break; /* `set -n` stops also what is already read */
+		}
 	}
 	return flow;
 }
@@ -229,12 +232,14 @@ static enum flow exec_case_arms(struct shell *sh, const struct case_clause *clau
 				unsigned flags)
 {
 	enum flow flow = FLOW_NEXT;
+	bool ran = false;
 
 	for (; i < clause->count && flow == FLOW_NEXT; i++) {
 		const struct case_arm *arm = &clause->arms[i];
 		bool last = arm->end == CASE_BREAK || i + 1 == clause->count;
 
-		if (!arm->body) {
+		ran = ran || arm->body;
+		if (!ran) {
 			sh->status = 0;
 		}
 		flow = exec_node(sh, arm->body, last ? flags : flags & ~(unsigned)EXEC_LAST);

@@ -59,13 +59,13 @@ static int redirect_save(struct shell *sh, struct redirect_saved *saved, int fd)
 			return 0;
 		}
 	}
-	copy = fcntl(fd, F_DUPFD_CLOEXEC, REDIRECT_OWN_FIRST);
-	if (copy < 0 && errno != EBADF) {
-		return errno;
+	copy = fd_copy(fd, REDIRECT_OWN_FIRST);
+	if (copy < 0 && copy != -EBADF) {
+		return -copy;
 	}
 	saved->items[saved->count++] = (struct redirect_save){
 		.fd = fd,
-		.copy = copy,
+		.copy = copy < 0 ? -1 : copy,
 		.owner = input_redirect(sh, fd, INPUT_SHARED),
 	};
 	return 0;
@@ -143,6 +143,9 @@ static inline enum redirect_result redirect_step(struct shell *sh, const struct 
 	const struct pipesh_action *action = &plan->actions[i];
 	int error = redirect_own(action->fd) ? EBADF : 0;
 
+	if (error != 0 && action->kind == PIPESH_CLOSE) {
+		return REDIRECT_OK; /* for the script it is not open */
+	}
 	if (error == 0 && saved) {
 		error = redirect_save(sh, saved, action->fd);
 	}

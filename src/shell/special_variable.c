@@ -249,6 +249,8 @@ static void special_pwd_init(struct shell *sh)
 	const char *inherited = variable_get(sh, sh->known.pwd).data;
 	char *cwd;
 
+	/* Exported, as in most shells: a child then knows by which way it was come here. */
+	variable_mark(sh, sh->known.pwd, VARIABLE_EXPORTED, 0);
 	if (special_pwd_valid(inherited)) {
 		sh->cwd = memory_strdup(inherited);
 		return;

@@ -237,11 +237,24 @@ static bool stage_build_simple(struct shell *sh, const struct simple *simple, st
 	return true;
 }
 
+/* What its words assign, if the value of a variable turns out to do so in $(( )), is not kept. */
+static bool stage_build_apart(struct shell *sh, const struct simple *simple, struct stage *stage,
+			      struct pipesh_stage *spec)
+{
+	struct variable_scope scope;
+	bool built;
+
+	variable_scope_open(sh, &scope);
+	scope.subshell = true;
+	built = stage_build_simple(sh, simple, stage, spec);
+	variable_scope_close(sh, &scope);
+	return built;
+}
+
 void stage_build(struct shell *sh, const struct node *node, unsigned flags, enum stage_use use,
 		 struct stage *stage, struct pipesh_stage *spec)
 {
-	if (stage_expands_here(sh, node) &&
-	    stage_build_simple(sh, node_simple(node), stage, spec)) {
+	if (stage_expands_here(sh, node) && stage_build_apart(sh, node_simple(node), stage, spec)) {
 		return;
 	}
 	stage_call(sh, node, flags, use, stage, spec);

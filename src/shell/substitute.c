@@ -13,6 +13,7 @@
 #include "shell/job.h"
 #include "shell/pipeline.h"
 #include "shell/pure.h"
+#include "shell/redirect.h"
 #include "shell/shell.h"
 #include "shell/trap.h"
 
@@ -85,6 +86,47 @@ static void substitute_here(struct shell *sh, const struct node *command, struct
 	substitute_drop_nuls(out, 0);
 }
 
+/* $(<file): nothing but a redirection of standard input, which the standard leaves open. */
+static bool substitute_is_file(const struct node *command)
+{
+	const struct simple *simple;
+
+	if (command->type != NODE_SIMPLE) {
+		return false;
+	}
+	simple = node_simple(command);
+	return simple->word_count == 0 && simple->assignment_count == 0 &&
+	       simple->redirections.count == 1 &&
+	       simple->redirections.items[0].op == REDIRECTION_INPUT &&
+	       simple->redirections.items[0].fd == STDIN_FILENO &&
+	       !simple->redirections.items[0].variable;
+}
+
+/* The file's bytes, read by this process. */
+static int substitute_file(struct shell *sh, const struct simple *simple, struct strbuf *out)
+{
+	struct variable_scope scope;
+	struct redirect_saved saved;
+	int status = sh->status;
+	int result = 0;
+	bool opened;
+
+	variable_scope_open(sh, &scope); /* for `$(<${x=file})` */
+	scope.subshell = true;
+	opened = redirect_begin(sh, &simple->redirections, &saved) == REDIRECT_OK;
+	if (opened) {
+		result = substitute_read(sh, STDIN_FILENO, out);
+		redirect_restore(sh, &saved);
+	}
+	sh->substitute_status = !opened || result < 0;
+	variable_scope_close(sh, &scope);
+	if (result < 0 && result != -EINTR) {
+		shell_message(sh, "cannot read: %s", strerror(-result));
+	}
+	sh->status = status;
+	return result == -EINTR ? -1 : 0;
+}
+
 static int substitute_process(struct shell *sh, const struct node *command, struct strbuf *out)
 {
 	int ends[2];
@@ -119,7 +161,9 @@ int substitute_run(struct shell *sh, const struct node *command, struct strbuf *
 		return 0;
 	}
 	pipe_status_save(sh, &statuses);
-	if (pure_node(command)) {
+	if (substitute_is_file(command)) {
+		result = substitute_file(sh, node_simple(command), out);
+	} else if (pure_node(command)) {
 		substitute_here(sh, command, out);
 	} else {
 		result = substitute_process(sh, command, out);

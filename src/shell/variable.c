@@ -325,7 +325,7 @@ void variable_scope_open(struct shell *sh, struct variable_scope *scope)
 	scope->outer = sh->scope;
 	scope->bound = NULL;
 	scope->temporary = false;
-	scope->subshell = false;
+	scope->subshell = sh->scope && sh->scope->subshell;
 	sh->scope = scope;
 }
 
@@ -399,6 +399,7 @@ static struct variable *variable_bind_in(struct shell *sh, struct variable_scope
 			variable->value.array = array_copy(old->value.array);
 		}
 	} else if (old->flags & VARIABLE_EXPORTED) {
+		variable->flags |= VARIABLE_EXPORTED; /* a local value of what programs know */
 		variable_environment_changed(sh);
 	}
 	return variable;

@@ -80,6 +80,45 @@ static int arith_digit(char c)
 	return c >= 'A' && c <= 'F' ? c - 'A' + 10 : 99;
 }
 
+/* 0-9, a-z, A-Z, @ and _, as far as the base goes; without lower case beyond 36 it is the same. */
+static unsigned arith_base_digit(char c, uint64_t base)
+{
+	if (c >= '0' && c <= '9') {
+		return (unsigned)(c - '0');
+	}
+	if (c >= 'a' && c <= 'z') {
+		return (unsigned)(c - 'a') + 10;
+	}
+	if (c >= 'A' && c <= 'Z') {
+		return (unsigned)(c - 'A') + (base <= 36 ? 10 : 36);
+	}
+	return c == '@' ? 62 : c == '_' ? 63 : 99;
+}
+
+/* base#digits, an extension, with the # ahead. */
+static struct arith *arith_parse_based(struct arith_parser *parser, struct arith *arith,
+				       uint64_t base)
+{
+	uint64_t number = 0;
+
+	if (base < 2 || base > 64) {
+		return arith_fail(parser, "the base is not 2 to 64");
+	}
+	do {
+		unsigned digit;
+
+		parser->next++;
+		digit = arith_base_digit(arith_char(parser, 0), base);
+		if (digit >= base) {
+			return arith_fail(parser, "invalid number");
+		}
+		number = number * base + digit;
+	} while (char_is_name(arith_char(parser, 1)) || arith_char(parser, 1) == '@');
+	parser->next++;
+	arith->number = (int64_t)number;
+	return arith;
+}
+
 /* A constant of C, decimal, octal or hexadecimal; one too large wraps. */
 static struct arith *arith_parse_number(struct arith_parser *parser)
 {
@@ -103,6 +142,9 @@ static struct arith *arith_parse_number(struct arith_parser *parser)
 		}
 		number = number * base + (uint64_t)digit;
 		parser->next++;
+	}
+	if (base == 10 && parser->elements && arith_char(parser, 0) == '#') {
+		return arith_parse_based(parser, arith, number);
 	}
 	arith->number = (int64_t)number;
 	return arith;

@@ -3,8 +3,10 @@
 #include <config.h>
 
 #include <limits.h>
+#include <stdint.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "syntax/char_class.h"
 #include "syntax/word.h"
 
@@ -76,6 +78,8 @@ void word_scan_dollar(struct parser *parser, struct word_builder *builder, bool 
 	} else if (c == '\'' && !quoted) {
 		word_scan_dollar_quote(parser, builder, position);
 		return;
+	} else if (c == '"' && !quoted && !builder->raw && parser->options.extensions) {
+		return; /* $"..." asks for a translation: of which there is none */
 	} else {
 		/* Unspecified but before a blank and at the end: taken as quoted, so
 		   that it can be told from the $ of an expansion. */
@@ -450,6 +454,36 @@ static char dollar_take_control(struct parser *parser)
 	return c == '?' ? '\177' : (char)(c & 0x1f);
 }
 
+/* \uHHHH, \UHHHHHHHH: an extension, the letter is ahead. How many bytes; 0: it is none. */
+static size_t dollar_take_unicode(struct parser *parser, char bytes[UTF8_MAX])
+{
+	struct input *input = &parser->input;
+	int max = *input->next == 'u' ? 4 : 8;
+	uint32_t code = 0;
+	size_t count;
+	int digits;
+
+	if (!parser->options.extensions || !input_have(parser, 2) ||
+	    dollar_digit(input->next[1], 16) < 0) {
+		return 0;
+	}
+	input->next++;
+	for (digits = 0; digits < max && input_have(parser, 1); digits++) {
+		int digit = dollar_digit(*input->next, 16);
+
+		if (digit < 0) {
+			break;
+		}
+		code = code << 4 | (uint32_t)digit;
+		input->next++;
+	}
+	count = utf8_encode(code, bytes);
+	if (count == 0) {
+		bytes[0] = '?';
+	}
+	return count > 0 ? count : 1;
+}
+
 /* The escape behind a backslash. False: it is none, or yields a NUL. */
 static bool dollar_take_escape(struct parser *parser, char *c)
 {
@@ -479,6 +513,7 @@ static bool dollar_take_escape(struct parser *parser, char *c)
 static void dollar_scan_escape(struct parser *parser, struct word_builder *builder, bool *cut)
 {
 	struct input *input = &parser->input;
+	char unicode[UTF8_MAX];
 	char escape;
 	char c;
 
@@ -486,6 +521,15 @@ static void dollar_scan_escape(struct parser *parser, struct word_builder *build
 		return;
 	}
 	escape = *input->next;
+	if (escape == 'u' || escape == 'U') {
+		size_t count = dollar_take_unicode(parser, unicode);
+
+		if (count > 0) {
+			*cut = *cut || unicode[0] == '\0';
+			word_add_literal(parser, builder, unicode, *cut ? 0 : count, true);
+			return;
+		}
+	}
 	if (!dollar_take_escape(parser, &c)) {
 		char text[2] = { '\\', escape };
 

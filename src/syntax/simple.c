@@ -128,7 +128,8 @@ bool parse_redirect_list(struct parser *parser, struct redirections *redirection
 {
 	size_t base = parser->redirections.len;
 
-	while (token_is_redirection(lexer_peek(parser, LEX_RESERVED))) {
+	/* A word here can only be wrong, unless it is an alias for what may follow. */
+	while (token_is_redirection(lexer_peek(parser, LEX_COMMAND))) {
 		if (!parse_redirection(parser)) {
 			return false;
 		}

@@ -269,6 +269,25 @@ static bool backquote_escapes(char c, bool in_quotes)
 	return c == '$' || c == '`' || c == '\\' || (c == '"' && in_quotes);
 }
 
+/* The character behind a backslash. A line continuation goes away, also where the command has
+   single quotes around it, XCU 2.2.1: it stands in no quotes out here. */
+static void backquote_take_escaped(struct parser *parser, bool in_quotes)
+{
+	struct input *input = &parser->input;
+
+	if (*input->next == '\n') {
+		input->next++;
+		input_newline(input);
+		return;
+	}
+	if (!backquote_escapes(*input->next, in_quotes)) {
+		strbuf_add_char(&parser->text, '\\');
+	}
+	if (*input->next != '\0') {
+		strbuf_add_char(&parser->text, *input->next++);
+	}
+}
+
 /* Collects what stands between backquotes, unescaped, behind BASE of the parser's text. False: unclosed. */
 static bool backquote_collect(struct parser *parser, bool in_quotes)
 {
@@ -290,15 +309,7 @@ static bool backquote_collect(struct parser *parser, bool in_quotes)
 			if (input->next == input->end && !input_fill(parser)) {
 				return false;
 			}
-			if (!backquote_escapes(*input->next, in_quotes)) {
-				strbuf_add_char(&parser->text, '\\');
-			}
-			if (*input->next != '\0') {
-				strbuf_add_char(&parser->text, *input->next++);
-			}
-			if (input->next[-1] == '\n') {
-				input_newline(input);
-			}
+			backquote_take_escaped(parser, in_quotes);
 		} else if (input->next != input->end) {
 			parser_fail(parser, input_position(input), "unexpected NUL byte");
 			return true;

@@ -18,6 +18,17 @@ def _(t):
     t.exit()
 
 
+@case("Ctrl-C right behind keys that were not yet read gives a new prompt", editor=True, differ="bash")
+def _(t):
+    for _ in range(100):
+        t.type("dropped")
+        t.key("C-c")
+        t.expect(r"\n")
+        t.prompt()
+    t.run("echo next", "next")
+    t.exit()
+
+
 @case("Ctrl-C at the prompt gives status 130", differ="bash")
 def _(t):
     t.type("abc")
