@@ -345,9 +345,10 @@ def _(t):
 
 @case("wait -n tells of the job whose status it takes, once", only="the form of notices is ours")
 def _(t):
-    t.line("sh -c 'exit 5' &")
+    t.run("mkfifo p", "")
+    t.line("sh -c 'read x <p; exit 5' &")
     t.prompt()
-    t.run("wait -n -p id; echo s=$? $((id == $!))", r"(?s)(.*Done\(5\)[^\n]*\n)?s=5 1")
+    t.run("echo >p; wait -n -p id; echo s=$? $((id == $!))", r"(?s)(.*Done\(5\)[^\n]*\n)?s=5 1")
     t.run("wait -n; echo s=$?", "s=127")
     t.run("jobs", "")
     t.exit()
