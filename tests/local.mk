@@ -4,10 +4,10 @@ include $(srcdir)/%D%/unit/local.mk
 include $(srcdir)/%D%/bench/local.mk
 include $(srcdir)/docs/examples/local.mk
 
-case_runners = %D%/check-examples %D%/check-script %D%/check-pty
+case_runners = %D%/check-examples %D%/check-script %D%/check-pty %D%/check-soak
 source_checks = %D%/check-layers
 if !SANITIZED
-source_checks += %D%/check-symbols
+source_checks += %D%/check-headers %D%/check-symbols
 endif
 
 TESTS += $(case_runners) $(source_checks)
@@ -15,6 +15,7 @@ TESTS += $(case_runners) $(source_checks)
 EXTRA_DIST += \
 	$(case_runners) \
 	%D%/check-format \
+	%D%/check-headers \
 	%D%/check-layers \
 	%D%/check-symbols \
 	%D%/lib \
@@ -29,6 +30,9 @@ AM_TESTS_ENVIRONMENT = \
 	CK_DEFAULT_TIMEOUT=60; export CK_DEFAULT_TIMEOUT; \
 	PIPESH='$(abs_top_builddir)/pipesh$(EXEEXT)'; export PIPESH; \
 	PYTHON3='$(PYTHON3)'; export PYTHON3; \
+	CC='$(CC)'; export CC; \
+	PIE_CFLAGS='$(PIE_CFLAGS)'; export PIE_CFLAGS; \
+	PIE_LDFLAGS='$(PIE_LDFLAGS)'; export PIE_LDFLAGS; \
 	NM='$(NM)'; export NM; \
 	LD='$(LD)'; export LD; \
 	OBJCOPY='$(OBJCOPY)'; export OBJCOPY; \

@@ -26,38 +26,15 @@ shift $((OPTIND - 1))
 command=$1
 shift
 
-# What runs, oldest first: a process id for each file. The files are the positional
-# parameters, so that a name may hold anything.
-running=
-count=0
-failed=0
+with -j "$limit" for file; do sh -c "$command" sh "$file"; done
+statuses=("${PIPESTATUS[@]}")
 
-# Waits for the oldest, which is the job of the file in $1.
-wait_oldest() {
-	wait "${running%% *}"
-	status=$?
-	running=${running#* }
-	count=$((count - 1))
-	if [ $status -ne 0 ]; then
+failed=0
+for status in "${statuses[@]}"; do
+	if [ "$status" -ne 0 ]; then
 		printf '%s: status %s\n' "$1" "$status" >&2
 		failed=1
 	fi
-}
-
-trap 'exit 130' INT
-trap 'exit 143' TERM
-
-for file; do
-	if [ $count -ge "$limit" ]; then
-		wait_oldest "$1"
-		shift
-	fi
-	sh -c "$command" sh "$file" &
-	running="$running$! "
-	count=$((count + 1))
-done
-while [ $count -gt 0 ]; do
-	wait_oldest "$1"
 	shift
 done
 exit $failed

@@ -8,9 +8,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
-static int anonymous_on_disk(void)
+#include "base/fd.h"
+
+int anonymous_file_on_disk(void)
 {
 	const char *directory = getenv("TMPDIR");
 	char name[4096];
@@ -19,6 +22,11 @@ static int anonymous_on_disk(void)
 	if (!directory || directory[0] != '/') {
 		directory = "/tmp";
 	}
+	fd = fd_open(directory, O_TMPFILE | O_RDWR, S_IRUSR | S_IWUSR);
+	if (fd >= 0) {
+		return fd;
+	}
+	/* Not every file system has such files: open(2). */
 	if (snprintf(name, sizeof(name), "%s/pipesh-XXXXXX", directory) >= (int)sizeof(name)) {
 		return -ENAMETOOLONG;
 	}
@@ -39,5 +47,5 @@ int anonymous_file(void)
 		return fd;
 	}
 #endif
-	return anonymous_on_disk();
+	return anonymous_file_on_disk();
 }

@@ -8,4 +8,7 @@
  */
 int anonymous_file(void);
 
+/* The same in TMPDIR or /tmp, for what is too much for memory. */
+int anonymous_file_on_disk(void);
+
 #endif

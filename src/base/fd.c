@@ -162,3 +162,28 @@ int fd_open_process(pid_t pid)
 	return -ENOSYS;
 #endif
 }
+
+int fd_signal_process(int fd, int sig)
+{
+#ifdef SYS_pidfd_send_signal
+	return syscall(SYS_pidfd_send_signal, fd, sig, NULL, 0) < 0 ? -errno : 0;
+#else
+	(void)fd;
+	(void)sig;
+	return -ENOSYS;
+#endif
+}
+
+int fd_signal_group(int fd, int sig)
+{
+#ifdef SYS_pidfd_send_signal
+	/* PIDFD_SIGNAL_PROCESS_GROUP, which headers older than the kernel do not have. */
+	const unsigned group = 1 << 2;
+
+	return syscall(SYS_pidfd_send_signal, fd, sig, NULL, group) < 0 ? -errno : 0;
+#else
+	(void)fd;
+	(void)sig;
+	return -EINVAL;
+#endif
+}

@@ -60,4 +60,15 @@ void fd_close_from(int lowest);
  */
 int fd_open_process(pid_t pid);
 
+/* Send a signal to the process behind such a descriptor (pidfd_send_signal(2)): 0 or -errno. */
+int fd_signal_process(int fd, int sig);
+
+/*
+ * Signal the process group of the number that fd, from fd_open_process, was opened for,
+ * also when its leader has been reaped: the number cannot have become another's.
+ * 0, -ESRCH if nobody is in it, -EINVAL where there is no such thing (it came with
+ * Linux 6.9), or another error of kill(2).
+ */
+int fd_signal_group(int fd, int sig);
+
 #endif

@@ -10,6 +10,8 @@ src_base_libbase_a_SOURCES = \
 	%D%/clock.h \
 	%D%/fd.c \
 	%D%/fd.h \
+	%D%/json.c \
+	%D%/json.h \
 	%D%/memory.c \
 	%D%/memory.h \
 	%D%/near.c \
@@ -18,21 +20,28 @@ src_base_libbase_a_SOURCES = \
 	%D%/passwd.h \
 	%D%/quantity.c \
 	%D%/quantity.h \
+	%D%/sigpipe.c \
+	%D%/sigpipe.h \
 	%D%/stack.c \
 	%D%/stack.h \
 	%D%/strbuf.c \
 	%D%/strbuf.h \
 	%D%/symbol.c \
 	%D%/symbol.h \
+	%D%/utf8.h \
 	%D%/vec.c \
 	%D%/vec.h
 
 # Those that libpipesh is made of too. Nothing that writes messages, exits or aborts.
 libpipesh_base_sources = \
+	%D%/anonymous.c \
+	%D%/anonymous.h \
 	%D%/clock.c \
 	%D%/clock.h \
 	%D%/fd.c \
-	%D%/fd.h
+	%D%/fd.h \
+	%D%/sigpipe.c \
+	%D%/sigpipe.h
 
 # Those that the readline module is made of too.
 readline_base_sources =

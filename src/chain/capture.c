@@ -5,13 +5,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/anonymous.h"
 #include "base/fd.h"
 #include "chain/event.h"
 #include "chain/process.h"
@@ -69,36 +68,14 @@ static ssize_t read_to_memory(struct capture *capture, size_t *room)
 
 /* A file ------------------------------------------------------------------ */
 
-static int open_unlinked(void)
-{
-	const char *directory = getenv("TMPDIR");
-	char name[PATH_MAX];
-	int fd;
-
-	if (directory == NULL || directory[0] != '/') {
-		directory = "/tmp";
-	}
-	fd = fd_open(directory, O_TMPFILE | O_RDWR, S_IRUSR | S_IWUSR);
-	if (fd >= 0) {
-		return fd_raise(fd, FD_PRIVATE);
-	}
-	/* Not every file system has such files: open(2). */
-	if (snprintf(name, sizeof name, "%s/pipesh-XXXXXX", directory) >= (int)sizeof name) {
-		return -ENAMETOOLONG;
-	}
-	fd = mkostemp(name, O_CLOEXEC);
-	if (fd < 0) {
-		return -errno;
-	}
-	(void)unlink(name); /* should it stay, no harm is done */
-	return fd_raise(fd, FD_PRIVATE);
-}
-
 static int move_to_file(struct capture *capture)
 {
-	int fd = open_unlinked();
+	int fd = anonymous_file_on_disk();
 	int error;
 
+	if (fd >= 0) {
+		fd = fd_raise(fd, FD_PRIVATE);
+	}
 	if (fd < 0) {
 		return fd;
 	}
@@ -195,37 +172,46 @@ void capture_close(struct capture *capture)
 	capture->seen.ended = true;
 }
 
-void capture_pump(struct capture *capture)
+bool capture_pump(struct capture *capture)
 {
+	bool any = false;
+
 	for (int i = 0; i < CAPTURE_TURN && capture->fd >= 0; i++) {
 		size_t room = 0;
 		ssize_t got = read_some(capture, &room);
 
 		if (got == -EAGAIN) {
-			return;
+			break;
 		}
 		if (got <= 0) {
 			capture_close(capture);
-		} else if ((size_t)got < room) {
-			return; /* that was all there is now */
+			break;
+		}
+		any = true;
+		if ((size_t)got < room) {
+			break; /* that was all there is now */
 		}
 	}
+	return any;
 }
 
 void capture_cut(struct capture *capture)
 {
-	capture_pump(capture); /* the most that a pipe can hold by default */
+	struct stat st;
+
+	(void)capture_pump(capture); /* the most that a pipe can hold by default */
 	if (capture->fd < 0) {
 		return;
 	}
 	capture->seen.cut = true;
-	capture->seen.holder = process_find_writer(capture->inode);
+	if (fstat(capture->fd, &st) == 0) {
+		capture->seen.holder = process_find_writer(st.st_ino);
+	}
 	capture_close(capture);
 }
 
 int capture_open(struct capture *capture, const struct pipesh_spec *spec, int *write_end)
 {
-	struct stat st;
 	int ends[2];
 	int error = stream_pipe(ends, STREAM_LOWEST, spec->pipe_size);
 
@@ -241,11 +227,7 @@ int capture_open(struct capture *capture, const struct pipesh_spec *spec, int *w
 		capture->fd = -1;
 		return error;
 	}
-	if (fcntl(capture->fd, F_SETFL, O_NONBLOCK) < 0 || fstat(capture->fd, &st) < 0) {
-		return -errno;
-	}
-	capture->inode = st.st_ino;
-	return 0;
+	return fcntl(capture->fd, F_SETFL, O_NONBLOCK) < 0 ? -errno : 0;
 }
 
 char *capture_take(struct capture *capture, size_t *size)

@@ -14,7 +14,6 @@ struct capture {
 	bool used;                  /* the spec asked for it */
 	int fd;                     /* the read end; -1: ended, or not used */
 	int event_fd;               /* what watches it: -1: nothing */
-	ino_t inode;                /* of the pipe */
 	char *buffer;               /* seen.data, or scratch once in a file */
 	size_t capacity;
 	size_t limit; /* 0: none */
@@ -23,8 +22,8 @@ struct capture {
 /* Make the pipe. *write_end belongs to the caller. 0 or -errno. */
 int capture_open(struct capture *capture, const struct pipesh_spec *spec, int *write_end);
 
-/* Read what is there, within reason; closes at end of file. Never blocks. */
-void capture_pump(struct capture *capture);
+/* Read what is there, within reason; closes at end of file. Never blocks. False: there was none. */
+bool capture_pump(struct capture *capture);
 
 /* Take what is in the pipe, then give it up, and say who still holds it. */
 void capture_cut(struct capture *capture);

@@ -17,7 +17,7 @@
  * the processes, the pipes that are fed and captured, and a timer.
  */
 
-/* How often to look where a process has no descriptor. */
+/* How often to look at what cannot be watched: for want of a descriptor, or of memory. */
 #define BLIND_PAUSE (50 * CLOCK_MS)
 
 static int watch(int event_fd, int fd, uint32_t events)
@@ -38,6 +38,11 @@ void event_close(int event_fd, int *fd)
 
 static bool is_blind(const struct pipesh_chain *chain)
 {
+	const struct feed *feed = &chain->manager->feed;
+
+	if (feed->fd >= 0 && feed->event_fd < 0 && !feed->expects) {
+		return true;
+	}
 	for (size_t i = 0; i < chain->stage_count; i++) {
 		if (stage_is_live(&chain->stages[i]) && chain->stages[i].pidfd < 0) {
 			return true;

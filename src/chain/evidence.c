@@ -30,7 +30,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
-#include <sys/time.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -43,6 +42,7 @@
 #define SAMPLE_LAST (50 * CLOCK_MS)
 
 /* What a verdict takes: see struct pipesh_outcome. */
+#define CPU_LEAST (20 * CLOCK_MS) /* in a shorter time, starting is what takes CPU */
 enum {
 	HELD_PART = 4,       /* held_ns is at least a fourth of the time seen */
 	HELD_FACTOR = 2,     /* and so much more than any other's */
@@ -161,6 +161,13 @@ void evidence_note_stage(struct evidence *evidence, size_t stage, pid_t pid)
 		evidence->last_ns = clock_now_ns();
 		evidence->interval_ns = SAMPLE_FIRST;
 		evidence->next_ns = evidence->last_ns + SAMPLE_FIRST;
+	}
+}
+
+void evidence_note_started(struct pipesh_chain *chain)
+{
+	if (chain->manager->evidence != NULL) {
+		chain->manager->outcome.host_peak_bytes = process_own_peak();
 	}
 }
 
@@ -351,10 +358,7 @@ static int64_t held_of(const struct pipesh_report *report)
 
 static int64_t cpu_of(const struct pipesh_report *report)
 {
-	struct timeval sum;
-
-	timeradd(&report->usage.ru_utime, &report->usage.ru_stime, &sum);
-	return sum.tv_sec * CLOCK_SECOND + sum.tv_usec * (CLOCK_MS / 1000);
+	return clock_timeval_ns(report->usage.ru_utime) + clock_timeval_ns(report->usage.ru_stime);
 }
 
 /* The stage with the most, if it has at least so much and a multiple of any other. */
@@ -391,8 +395,9 @@ void evidence_conclude(struct pipesh_chain *chain)
 	    evidence->sampled_ns >= whole / 100 * SAMPLED_PERCENT) {
 		outcome->has_bottleneck = find_most(
 			chain, held_of, evidence->sampled_ns / HELD_PART, &outcome->bottleneck);
-	} else {
+	} else if (whole >= CPU_LEAST) {
 		outcome->has_bottleneck =
 			find_most(chain, cpu_of, whole / 100 * CPU_PERCENT, &outcome->bottleneck);
+		outcome->bottleneck_by_cpu = outcome->has_bottleneck;
 	}
 }

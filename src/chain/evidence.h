@@ -21,6 +21,9 @@ void evidence_note_pipe(struct evidence *evidence, size_t stage, int fd);
 /* The stage's process has just been started. */
 void evidence_note_stage(struct evidence *evidence, size_t stage, pid_t pid);
 
+/* All have been. */
+void evidence_note_started(struct pipesh_chain *chain);
+
 /* The stage has ended and is a zombie: read its counters into its report. */
 void evidence_note_end(struct pipesh_chain *chain, struct chain_stage *stage);
 

@@ -5,48 +5,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/fd.h"
+#include "base/sigpipe.h"
 #include "chain/event.h"
 #include "chain/stream.h"
-
-/*
- * A write to a pipe that nobody reads raises SIGPIPE in the thread that writes.
- * The disposition is the host's, so the signal is blocked meanwhile, and taken
- * out again if it is this write that made it pending.
- */
-struct sigpipe_guard {
-	sigset_t sigpipe;
-	sigset_t mask;
-	bool pending; /* one was waiting already: it is the host's */
-};
-
-static void guard_begin(struct sigpipe_guard *guard)
-{
-	sigset_t pending;
-
-	(void)sigemptyset(&guard->sigpipe);
-	(void)sigaddset(&guard->sigpipe, SIGPIPE);
-	(void)sigemptyset(&pending);
-	(void)sigpending(&pending);
-	guard->pending = sigismember(&pending, SIGPIPE) == 1;
-	(void)pthread_sigmask(SIG_BLOCK, &guard->sigpipe, &guard->mask);
-}
-
-static void guard_end(const struct sigpipe_guard *guard, bool raised)
-{
-	const struct timespec now = { 0 };
-
-	if (raised && !guard->pending) {
-		while (sigtimedwait(&guard->sigpipe, NULL, &now) < 0 && errno == EINTR) {
-			continue;
-		}
-	}
-	(void)pthread_sigmask(SIG_SETMASK, &guard->mask, NULL);
-}
 
 static void feed_close(struct feed *feed)
 {
@@ -81,9 +46,12 @@ void feed_pump(struct feed *feed)
 	if (feed->fd < 0 || feed->expects) {
 		return;
 	}
-	guard_begin(&guard);
+	sigpipe_guard_begin(&guard);
 	result = push(feed);
-	guard_end(&guard, result == -EPIPE);
+	sigpipe_guard_end(&guard, result == -EPIPE);
+	if (result < 0 && result != -EPIPE) {
+		feed->error = -result;
+	}
 	if (result < 0 || feed->left == 0) {
 		feed_close(feed);
 	}
@@ -103,6 +71,7 @@ int feed_keep(struct feed *feed)
 	}
 	feed->copy = malloc(feed->left);
 	if (feed->copy == NULL) {
+		feed->error = ENOMEM;
 		feed_close(feed);
 		return -ENOMEM;
 	}

@@ -16,6 +16,7 @@ struct feed {
 	const char *bytes; /* what has not been written yet */
 	size_t left;
 	char *copy; /* where bytes points into, if it is ours */
+	int error;  /* why not all was written, except that it was not wanted; or 0 */
 };
 
 /*

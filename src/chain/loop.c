@@ -29,6 +29,7 @@ struct loop {
 	size_t fd_count;
 	size_t capacity;
 	bool sees_stops;  /* a SIGCHLD of the host wakes ppoll */
+	bool captured;    /* bytes were captured in this turn */
 	bool blind;       /* something may happen that would not wake ppoll */
 	int64_t pause_ns; /* the next sleep if blind */
 	int64_t tick_ns;  /* when a manager has something to do */
@@ -147,10 +148,28 @@ static bool is_awaited(const struct pipesh_chain *chain)
 	return chain != NULL && !chain->abandoned && pipesh_state(chain) != PIPESH_ENDED;
 }
 
+/*
+ * The first of the stages to watch. If the time of each end does not matter, only the
+ * last that lives is watched: the chain cannot end before, and mostly the others
+ * have ended by then. That saves descriptors, and as many turns.
+ */
+static size_t first_watched(const struct pipesh_chain *chain)
+{
+	size_t last = chain->stage_count;
+
+	if (chain->want_usage) {
+		return 0;
+	}
+	while (last > 0 && !stage_is_live(&chain->stages[last - 1])) {
+		last--;
+	}
+	return last > 0 ? last - 1 : 0;
+}
+
 /* Live stages with a descriptor, then what the manager has. */
 static void add_chain(struct loop *loop, struct pipesh_chain *chain)
 {
-	for (size_t i = 0; i < chain->stage_count; i++) {
+	for (size_t i = first_watched(chain); i < chain->stage_count; i++) {
 		if (stage_is_live(&chain->stages[i])) {
 			add_stage(loop, &chain->stages[i]);
 		}
@@ -199,20 +218,25 @@ static int collect(struct loop *loop)
 	return 0;
 }
 
-/* Reap the stages whose descriptor is ready, and move bytes: how many fds. */
-static size_t observe_chain(struct pipesh_chain *chain, const struct pollfd *fds)
+/* Reap what has ended if a descriptor says so, and move bytes: how many fds. */
+static size_t observe_chain(struct loop *loop, struct pipesh_chain *chain, const struct pollfd *fds)
 {
 	size_t count = 0;
+	bool ended = false;
 
-	for (size_t i = 0; i < chain->stage_count; i++) {
+	for (size_t i = first_watched(chain); i < chain->stage_count; i++) {
 		struct chain_stage *stage = &chain->stages[i];
 
 		if (stage_is_live(stage) && stage->pidfd >= 0 && fds[count++].revents != 0) {
+			ended = true;
 			(void)reap_stage(chain, stage, WNOHANG, true);
 		}
 	}
+	if (ended && !chain->want_usage) {
+		(void)reap_chain(chain); /* the others were not watched */
+	}
 	if (chain->manager != NULL) {
-		count += manager_pump_ready(chain, fds + count);
+		count += manager_pump_ready(chain, fds + count, &loop->captured);
 	}
 	return count;
 }
@@ -224,7 +248,7 @@ static void observe_ready(struct loop *loop)
 
 	for (size_t i = 0; i < loop->chain_count; i++) {
 		if (is_awaited(loop->chains[i])) {
-			next += observe_chain(loop->chains[i], loop->fds + next);
+			next += observe_chain(loop, loop->chains[i], loop->fds + next);
 		}
 	}
 }
@@ -307,7 +331,7 @@ static bool is_decided(const struct loop *loop, int ready, bool watched, int *re
 
 	if (over >= 0) {
 		*result = over;
-	} else if (watched) {
+	} else if (watched || (loop->how->captured && loop->captured)) {
 		*result = -EAGAIN;
 	} else if (ready == -EINTR && loop->how->leave_on_signal) {
 		*result = -EINTR;
@@ -317,6 +341,17 @@ static bool is_decided(const struct loop *loop, int ready, bool watched, int *re
 		return false;
 	}
 	return true;
+}
+
+/* The host is about to look at chains of which not every stage was watched. */
+static void observe_unwatched(struct loop *loop, int *result)
+{
+	int over;
+
+	observe_all(loop);
+	tick_all(loop);
+	over = find_over(loop);
+	*result = over >= 0 ? over : *result;
 }
 
 /* One sleep, and what it brought. True: *result is the result of the wait. */
@@ -332,6 +367,7 @@ static bool turn(struct loop *loop, int *result)
 		*result = ready;
 		return true;
 	}
+	loop->captured = false;
 	if (ready >= 0) {
 		watched = pass_watched(loop);
 		observe_ready(loop);
@@ -340,7 +376,13 @@ static bool turn(struct loop *loop, int *result)
 		observe_all(loop);
 	}
 	tick_all(loop);
-	return is_decided(loop, ready, watched, result);
+	if (!is_decided(loop, ready, watched, result)) {
+		return false;
+	}
+	if (*result == -EAGAIN || *result == -ETIMEDOUT) {
+		observe_unwatched(loop, result);
+	}
+	return true;
 }
 
 int loop_run(struct pipesh_chain *const *chains, size_t count, const struct pipesh_wait *how)

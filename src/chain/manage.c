@@ -37,6 +37,7 @@ struct chain_manager *manager_create(const struct pipesh_spec *spec)
 	manager->feed.event_fd = -1;
 	manager->event_fd = -1;
 	manager->timer_fd = -1;
+	manager->group_fd = -1;
 	manager->guard.pidfd = -1;
 	manager->plan = stop_complete(spec != NULL ? &spec->stop : NULL, NULL);
 	manager->capture_grace_ns = CAPTURE_GRACE_DEFAULT;
@@ -64,9 +65,11 @@ void manager_started(struct pipesh_chain *chain, const struct pipesh_spec *spec,
 	struct chain_manager *manager = chain->manager;
 
 	manager->outcome.start_ns = now;
+	evidence_note_started(chain);
 	if (spec != NULL && spec->timeout_ns != 0) {
 		manager->deadline_ns =
 			spec->timeout_ns < INT64_MAX - now ? now + spec->timeout_ns : INT64_MAX;
+		manager->outcome.deadline_ns = manager->deadline_ns;
 	}
 	for (size_t i = 0; i < chain->stage_count; i++) {
 		const struct chain_stage *stage = &chain->stages[i];
@@ -92,32 +95,68 @@ int manager_require(struct pipesh_chain *chain)
 	return 0;
 }
 
-/* It is a zombie, so this does not block. */
+static bool is_capturing(const struct chain_manager *manager)
+{
+	for (size_t i = 0; i < STREAM_COUNT; i++) {
+		if (manager->captures[i].fd >= 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* A leader that is a zombie, so this does not block. */
 static void bury_leader(struct pipesh_chain *chain)
 {
 	struct chain_stage *leader = chain->manager->leader;
 
 	chain->manager->leader = NULL;
 	chain->manager->owns_group = false;
+	fd_close(&chain->manager->group_fd);
 	if (leader != NULL && !chain->abandoned) {
 		reap_zombie(chain, leader);
 	}
 }
 
-bool manager_lets_go(struct pipesh_chain *chain, struct chain_stage *stage)
+bool manager_group_is_empty(struct pipesh_chain *chain)
 {
 	struct chain_manager *manager = chain->manager;
 
-	if (!manager->owns_group || stage->report.pid != chain->group_id) {
-		return true;
+	if (manager->leader != NULL) {
+		int fd = fd_open_process(chain->group_id);
+
+		if (fd < 0) {
+			return false;
+		}
+		if (fd_signal_group(fd, 0) != 0) {
+			fd_close(&fd);
+			return false;
+		}
+		manager->group_fd = fd;
+		reap_zombie(chain, manager->leader);
+		manager->leader = NULL;
 	}
-	manager->leader = stage;
-	return false;
+	return manager->group_fd >= 0 && fd_signal_group(manager->group_fd, 0) == -ESRCH;
 }
 
-void manager_lost(struct pipesh_chain *chain, const struct chain_stage *stage)
+static bool leads(const struct pipesh_chain *chain, const struct chain_stage *stage)
 {
-	if (stage->report.pid == chain->group_id) {
+	return chain->manager->owns_group && stage->report.pid == chain->group_id;
+}
+
+bool manager_holds(const struct pipesh_chain *chain, const struct chain_stage *stage)
+{
+	const struct chain_manager *manager = chain->manager;
+
+	return leads(chain, stage) && (chain->running + chain->stopped > 1 ||
+				       manager->phase != STOP_NONE || is_capturing(manager));
+}
+
+void manager_note_end(struct pipesh_chain *chain, struct chain_stage *stage, bool held)
+{
+	if (held) {
+		chain->manager->leader = stage;
+	} else if (leads(chain, stage)) {
 		chain->manager->owns_group = false;
 	}
 }
@@ -133,6 +172,7 @@ void manager_abandon(struct pipesh_chain *chain)
 	for (size_t i = 0; i < STREAM_COUNT; i++) {
 		fd_close(&manager->captures[i].fd);
 	}
+	fd_close(&manager->group_fd);
 	fd_close(&manager->guard.pidfd);
 	event_finish(chain);
 	evidence_close(manager->evidence);
@@ -157,16 +197,6 @@ void manager_destroy(struct pipesh_chain *chain)
 
 /* Bytes ------------------------------------------------------------------- */
 
-static bool is_capturing(const struct chain_manager *manager)
-{
-	for (size_t i = 0; i < STREAM_COUNT; i++) {
-		if (manager->captures[i].fd >= 0) {
-			return true;
-		}
-	}
-	return false;
-}
-
 /* A feed that has nothing to give yet is not polled: it would always be ready. */
 static bool is_feeding(const struct chain_manager *manager)
 {
@@ -179,7 +209,7 @@ void manager_pump(struct pipesh_chain *chain)
 
 	feed_pump(&manager->feed);
 	for (size_t i = 0; i < STREAM_COUNT; i++) {
-		capture_pump(&manager->captures[i]);
+		(void)capture_pump(&manager->captures[i]);
 	}
 }
 
@@ -203,7 +233,7 @@ size_t manager_poll_fds(const struct pipesh_chain *chain, struct pollfd *fds)
 	return count;
 }
 
-size_t manager_pump_ready(struct pipesh_chain *chain, const struct pollfd *fds)
+size_t manager_pump_ready(struct pipesh_chain *chain, const struct pollfd *fds, bool *captured)
 {
 	struct chain_manager *manager = chain->manager;
 	size_t count = 0;
@@ -212,8 +242,9 @@ size_t manager_pump_ready(struct pipesh_chain *chain, const struct pollfd *fds)
 		feed_pump(&manager->feed);
 	}
 	for (size_t i = 0; i < STREAM_COUNT; i++) {
-		if (manager->captures[i].fd >= 0 && fds[count++].revents != 0) {
-			capture_pump(&manager->captures[i]);
+		if (manager->captures[i].fd >= 0 && fds[count++].revents != 0 &&
+		    capture_pump(&manager->captures[i])) {
+			*captured = true;
 		}
 	}
 	count += manager->guard.pidfd >= 0; /* the tick looks at it */
@@ -278,7 +309,7 @@ static bool captures_are_done(struct chain_manager *manager, int64_t now)
 	if (manager->cut_ns == 0) {
 		manager->cut_ns = grace < 0 || grace > INT64_MAX - now ? INT64_MAX : now + grace;
 		for (size_t i = 0; i < STREAM_COUNT; i++) {
-			capture_pump(&manager->captures[i]);
+			(void)capture_pump(&manager->captures[i]);
 		}
 	}
 	if (now >= manager->cut_ns) {
@@ -296,6 +327,7 @@ static void conclude(struct pipesh_chain *chain, int64_t now)
 	struct chain_manager *manager = chain->manager;
 
 	feed_finish(&manager->feed);
+	manager->outcome.input_error = manager->feed.error;
 	bury_leader(chain);
 	manager->over = true;
 	manager->outcome.end_ns = now;

@@ -10,7 +10,8 @@
  *
  * - While owns_group, the process that leads the chain's group has not been
  *   reaped, so the group's number cannot have become another's: it may be
- *   signalled, whether a stage still lives or not.
+ *   signalled, whether a stage still lives or not. Or there is a group_fd, which
+ *   means this group whatever its number.
  * - A managed chain is over when its stages have ended, its stop (if there was
  *   one) has left nobody in the group, its guard (if it has one) has ended, and
  *   its captures have ended or been cut.
@@ -52,6 +53,7 @@ struct chain_manager {
 	int64_t pause_ns;  /* and how long to wait after that */
 	bool owns_group;
 	struct chain_stage *leader; /* has ended, and is not reaped yet; or NULL */
+	int group_fd; /* the group, once its leader is reaped: fd_signal_group; -1: none */
 
 	struct guard guard; /* keeps the deadline in the host's stead */
 
@@ -91,8 +93,9 @@ void manager_pump(struct pipesh_chain *chain);
 /* What to poll besides processes: how many were filled in. */
 size_t manager_poll_fds(const struct pipesh_chain *chain, struct pollfd *fds);
 
-/* Move the bytes of those that are ready: how many of fds were this chain's. */
-size_t manager_pump_ready(struct pipesh_chain *chain, const struct pollfd *fds);
+/* Move the bytes of those that are ready: how many of fds were this chain's. *captured is set if
+   there was something to capture. */
+size_t manager_pump_ready(struct pipesh_chain *chain, const struct pollfd *fds, bool *captured);
 
 /* Look at the clock: deadline, grace, samples, the end. After observing. */
 void manager_tick(struct pipesh_chain *chain);
@@ -100,11 +103,21 @@ void manager_tick(struct pipesh_chain *chain);
 /* When the next tick is due, absolute; INT64_MAX: nothing to wait for. */
 int64_t manager_next_ns(const struct pipesh_chain *chain);
 
-/* A stage has ended and is about to be reaped: may it be? */
-bool manager_lets_go(struct pipesh_chain *chain, struct chain_stage *stage);
+/*
+ * All stages have ended, and a stop is on: is nobody in the group any more? No answer is
+ * false. True at once where the kernel can be asked, which takes the leader's being
+ * reaped: from then on group_fd stands for it.
+ */
+bool manager_group_is_empty(struct pipesh_chain *chain);
 
-/* Somebody else has reaped it. */
-void manager_lost(struct pipesh_chain *chain, const struct chain_stage *stage);
+/*
+ * Must this stage stay a zombie when it has ended? The leader must while a stop may
+ * still need its group.
+ */
+bool manager_holds(const struct pipesh_chain *chain, const struct chain_stage *stage);
+
+/* It has ended: it is held, or (false) was reaped and leads nothing any more. */
+void manager_note_end(struct pipesh_chain *chain, struct chain_stage *stage, bool held);
 
 /* The descriptors a stage must not see: at most manager_hidden_max. */
 size_t manager_hidden(const struct chain_manager *manager, int *fds);

@@ -30,7 +30,8 @@
  * disposition of the host, raises no SIGPIPE in it, never waits for a child it
  * did not start, writes no message, does not exit, and has no global state.
  * Different chains may be used from different threads; one chain, from one
- * thread at a time.
+ * thread at a time. pipesh_start() puts pthread_cancel(3) off; a thread must not
+ * be cancelled in any other function of the library.
  *
  * Errors are negative errno values; details come in a struct pipesh_error.
  * Times are nanoseconds on CLOCK_MONOTONIC. Statuses are 0 to 255, or -N for
@@ -111,7 +112,8 @@ struct pipesh_stage {
 	const char *path;      /* EXEC: for execve(2), relative to the stage's
 	                          directory; no search of PATH */
 	bool search;           /* EXEC: a path without a slash is looked for in
-	                          the host's PATH; NULL: path is argv[0] */
+	                          the host's PATH, as execvp(3) would from the
+	                          stage's directory; NULL: path is argv[0] */
 	char *const *argv;     /* EXEC: NULL-terminated, at least argv[0] */
 	char *const *envp;     /* EXEC: NULL: the host's environ */
 	char *const *changes;  /* EXEC: to that environment, NULL-terminated:
@@ -365,20 +367,36 @@ struct pipesh_report {
 
 /* What is known of a whole chain. Owned by it, and changes as reports do. */
 struct pipesh_outcome {
-	bool timed_out;   /* timeout_ns passed before the end */
-	int stop_signal;  /* the stop signal, once it was sent; else 0 */
-	bool killed;      /* SIGKILL was sent */
-	int64_t start_ns; /* when the chain was started */
-	int64_t end_ns;   /* when its end was seen; 0: it has not ended */
+	bool timed_out;      /* timeout_ns passed before the end */
+	int stop_signal;     /* the stop signal, once it was sent; else 0 */
+	bool killed;         /* SIGKILL was sent */
+	int64_t start_ns;    /* when the chain was started */
+	int64_t end_ns;      /* when its end was seen; 0: it has not ended */
+	int64_t deadline_ns; /* when timeout_ns has passed; 0: never */
+
+	/*
+	 * want_io: the most memory the host had used when the stages had been
+	 * started. Linux counts it as a program's own: a ru_maxrss that is not
+	 * above it says only that the stage used no more. 0: unknown.
+	 */
+	uint64_t host_peak_bytes;
+
+	/*
+	 * After the end: why the first stage was not fed all its bytes (ENOMEM),
+	 * or 0. That it did not want them all is no error.
+	 */
+	int input_error;
 
 	/*
 	 * want_io, after the end: the stage that held the others up. Named
 	 * if the other stages were seen waiting for it during at least a
-	 * quarter of the time and twice as long as for any other; or, in
-	 * a chain too short for samples, if its CPU time is at least 60 % of
-	 * the time from start to end and twice that of any other.
+	 * quarter of the time and twice as long as for any other; or, where
+	 * the host did not look often enough to see that in 20 ms or more, if
+	 * its CPU time is at least 60 % of the time from start to end and
+	 * twice that of any other.
 	 */
 	bool has_bottleneck;
+	bool bottleneck_by_cpu; /* it was its CPU time that told */
 	size_t bottleneck;
 };
 
@@ -465,6 +483,12 @@ struct pipesh_wait {
 	 */
 	bool leave_on_signal;
 
+	/*
+	 * Return -EAGAIN also when something was captured, so that the host can
+	 * look at it, or take it, while the chain runs.
+	 */
+	bool captured;
+
 	const sigset_t *mask; /* while asleep: ppoll(2); NULL: unchanged */
 	int64_t deadline_ns;  /* absolute; in the past: look once; 0: none */
 
@@ -480,7 +504,7 @@ struct pipesh_wait {
  * Sleep until the chain has ended (or stopped, if asked). Returns 0, or
  *   -EINTR      a handler ran (leave_on_signal)
  *   -ETIMEDOUT  the deadline passed; the chain runs on
- *   -EAGAIN     a watched descriptor is ready
+ *   -EAGAIN     a watched descriptor is ready, or something was captured (if asked)
  *   -ECHILD     the chain was abandoned
  *   -ENOMEM     no memory for what ppoll needs
  * A chain that has ended wins over the other three. A plain chain without

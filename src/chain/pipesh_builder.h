@@ -60,7 +60,7 @@ int pipesh_builder_directory(struct pipesh_builder *builder, const char *directo
 /*
  * The last stage, and the spec, to set any other field of; what the fields point
  * to stays the caller's. Owned by the builder, valid until the next stage is added.
- * NULL: there is no stage, or no builder.
+ * NULL: there is no stage yet (pipesh_builder_stage()), or no builder.
  */
 struct pipesh_stage *pipesh_builder_stage(struct pipesh_builder *builder);
 struct pipesh_spec *pipesh_builder_spec(struct pipesh_builder *builder);

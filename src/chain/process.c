@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -139,25 +140,74 @@ static bool is_alive(pid_t pid)
 	return count_threads(fields) > 1;
 }
 
-int process_group_lives(pid_t group_id)
+/* Calls visit for each live process of the group, until it says true: was that so? Or -errno. */
+static int visit_group(pid_t group_id, bool (*visit)(pid_t pid, void *arg), void *arg)
 {
 	DIR *proc = opendir("/proc");
-	bool found = false;
+	bool done = false;
 	bool any = false;
 	pid_t pid;
 
 	if (proc == NULL) {
 		return -errno;
 	}
-	while (!found && (pid = next_process(proc)) != 0) {
+	while (!done && (pid = next_process(proc)) != 0) {
 		any = true;
-		found = getpgid(pid) == group_id && is_alive(pid);
+		done = getpgid(pid) == group_id && is_alive(pid) && visit(pid, arg);
 	}
 	(void)closedir(proc);
 	if (!any) {
 		return -ENOENT; /* an empty directory, not procfs */
 	}
-	return found ? 1 : 0;
+	return done ? 1 : 0;
+}
+
+static bool visit_first(pid_t pid, void *arg)
+{
+	(void)pid;
+	(void)arg;
+	return true;
+}
+
+int process_group_lives(pid_t group_id)
+{
+	return visit_group(group_id, visit_first, NULL);
+}
+
+struct signal_others {
+	pid_t group_id;
+	int sig;
+	int count;
+};
+
+static bool visit_signal(pid_t pid, void *arg)
+{
+	struct signal_others *others = arg;
+	int fd;
+
+	if (pid == getpid()) {
+		return false;
+	}
+	others->count++;
+	if (others->sig == 0) {
+		return false;
+	}
+	fd = fd_open_process(pid);
+	if (fd == -ENOSYS) {
+		(void)kill(pid, others->sig);
+	} else if (getpgid(pid) == others->group_id) {
+		(void)fd_signal_process(fd, others->sig); /* whoever has ended needs none */
+	}
+	fd_close(&fd);
+	return false;
+}
+
+int process_group_signal_others(pid_t group_id, int sig)
+{
+	struct signal_others others = { .group_id = group_id, .sig = sig };
+	int result = visit_group(group_id, visit_signal, &others);
+
+	return result < 0 ? result : others.count;
 }
 
 /* Bytes ------------------------------------------------------------------- */
@@ -217,6 +267,19 @@ int process_read_own_io(uint64_t *bytes_read, uint64_t *bytes_written, size_t *c
 	result = parse_io(fd, bytes_read, bytes_written, cost);
 	fd_close(&fd);
 	return result;
+}
+
+uint64_t process_own_peak(void)
+{
+	char text[2 * PROC_TEXT_MAX];
+	uint64_t kilobytes;
+
+	/* getrusage would tell of what this process executed before as well. */
+	if (read_proc(getpid(), "status", text, sizeof text) <= 0 ||
+	    !find_number(text, "VmHWM:", &kilobytes)) {
+		return 0;
+	}
+	return kilobytes * 1024;
 }
 
 bool process_is_alone(void)

@@ -18,6 +18,13 @@ pid_t process_find_writer(ino_t inode);
  */
 int process_group_lives(pid_t group_id);
 
+/*
+ * Send a signal (0: none) to each process of a group but this one, zombies excepted: how many there
+ * were, or -errno if /proc cannot be read. A process that has taken the number of another since is
+ * not hit: pidfd_send_signal(2), Linux 5.1. What is born meanwhile may be missed: call it again.
+ */
+int process_group_signal_others(pid_t group_id, int sig);
+
 /* The bytes read and written, from an open /proc/PID/io: 0 or -errno. */
 int process_read_io(int fd, uint64_t *bytes_read, uint64_t *bytes_written);
 
@@ -26,6 +33,9 @@ int process_read_io(int fd, uint64_t *bytes_read, uint64_t *bytes_written);
  * reaped. *cost is what this very reading will have added to bytes_read next time.
  */
 int process_read_own_io(uint64_t *bytes_read, uint64_t *bytes_written, size_t *cost);
+
+/* The most memory that this process has used, in bytes; 0: unknown. */
+uint64_t process_own_peak(void);
 
 /* Has this process one thread, as far as is known? */
 bool process_is_alone(void);

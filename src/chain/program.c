@@ -4,10 +4,13 @@
 #include "chain/program.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "base/fd.h"
 
 extern char **environ;
 
@@ -17,22 +20,23 @@ static const char default_path[] = "/bin:/usr/bin";
 /* What environ is to a host that has called clearenv(3). */
 static char *const no_variables[] = { NULL };
 
-/* Would execve do? 0, -EACCES or -ENOENT. */
-static int check_file(const char *path)
+/* Would execve do, called in this directory? 0, -EACCES or -ENOENT. */
+static int check_file(int directory, const char *path)
 {
 	struct stat st;
 
-	if (stat(path, &st) < 0) {
+	if (fstatat(directory, path, &st, 0) < 0) {
 		return -ENOENT;
 	}
-	return S_ISREG(st.st_mode) && access(path, X_OK) == 0 ? 0 : -EACCES;
+	return S_ISREG(st.st_mode) && faccessat(directory, path, X_OK, AT_EACCESS) == 0 ? 0
+											: -EACCES;
 }
 
 /*
  * As execvp(3): the first that can be executed; if all that exist cannot, that
  * is the error. An empty prefix is the working directory (POSIX XBD 8.3).
  */
-static int search_path(struct program *program, const char *name)
+static int search_path(struct program *program, const char *name, int directory)
 {
 	const char *path = getenv("PATH");
 	const char *next;
@@ -58,12 +62,35 @@ static int search_path(struct program *program, const char *name)
 		end += length;
 		*end++ = '/';
 		memcpy(end, name, strlen(name) + 1);
-		error = check_file(program->found);
+		error = check_file(directory, program->found);
 		if (error == 0) {
 			program->path = program->found;
 			return 0;
 		}
 		result = error == -EACCES ? error : result;
+	}
+	return result;
+}
+
+/* Relative entries of PATH, and the path that is found, are for the stage's directory. */
+static int search_from(struct program *program, const char *name, const char *directory)
+{
+	int fd = AT_FDCWD;
+	int result;
+
+	if (name[0] == '\0') {
+		return -ENOENT;
+	}
+	if (directory != NULL) {
+		fd = fd_open(directory, O_PATH | O_DIRECTORY, 0);
+		if (fd < 0) {
+			program->path = name; /* the child cannot go there either, and says so */
+			return 0;
+		}
+	}
+	result = search_path(program, name, fd);
+	if (fd >= 0) {
+		fd_close(&fd);
 	}
 	return result;
 }
@@ -136,8 +163,7 @@ int program_prepare(struct program *program, const struct pipesh_stage *stage)
 	if (stage->search) {
 		program->path = stage->path != NULL ? stage->path : stage->argv[0];
 		if (strchr(program->path, '/') == NULL) {
-			result = program->path[0] != '\0' ? search_path(program, program->path)
-							  : -ENOENT;
+			result = search_from(program, program->path, stage->directory);
 		}
 	}
 	if (result == 0 && stage->changes != NULL) {

@@ -69,7 +69,7 @@ static int note_lost(struct pipesh_chain *chain, struct chain_stage *stage, int 
 
 	if (chain->manager != NULL) {
 		event_close(chain->manager->event_fd, &stage->pidfd);
-		manager_lost(chain, stage);
+		manager_note_end(chain, stage, false);
 	}
 	note_end(chain, stage);
 	stage->report.status = STATUS_UNKNOWN;
@@ -110,8 +110,8 @@ static int note_status(struct pipesh_chain *chain, struct chain_stage *stage, in
 }
 
 /*
- * Managed chains. The end of a stage is looked at first, and the stage reaped
- * afterwards: its counters are read in between, and the leader of a group stays.
+ * Managed chains. Where the counters of a stage are to be read, or a leader to be
+ * held, the end is looked at first and the stage reaped afterwards.
  */
 
 /* waitid(2) with the rusage that only the system call has. */
@@ -137,14 +137,12 @@ void reap_zombie(struct pipesh_chain *chain, struct chain_stage *stage)
 	evidence_after_reaping(stage, &own);
 }
 
-static int note_zombie(struct pipesh_chain *chain, struct chain_stage *stage, const siginfo_t *info)
+static int note_managed_end(struct pipesh_chain *chain, struct chain_stage *stage,
+			    const siginfo_t *info, bool held)
 {
 	struct pipesh_report *report = &stage->report;
 
-	evidence_note_end(chain, stage);
-	if (manager_lets_go(chain, stage)) {
-		reap_zombie(chain, stage);
-	}
+	manager_note_end(chain, stage, held);
 	event_close(chain->manager->event_fd, &stage->pidfd);
 	note_end(chain, stage);
 	report->has_usage = chain->want_usage;
@@ -156,11 +154,20 @@ static int note_zombie(struct pipesh_chain *chain, struct chain_stage *stage, co
 static int reap_managed(struct pipesh_chain *chain, struct chain_stage *stage, int options)
 {
 	struct rusage *usage = chain->want_usage ? &stage->report.usage : NULL;
+	const bool held = manager_holds(chain, stage);
+	const bool counted = chain->manager->evidence != NULL;
+	const int reaping = held || counted ? WNOWAIT : 0;
 	siginfo_t info;
-	int error = wait_id(stage, &info, WEXITED | WNOHANG | WNOWAIT, usage);
+	int error = wait_id(stage, &info, WEXITED | WNOHANG | reaping, usage);
 
 	if (error == 0 && info.si_pid != 0) {
-		return note_zombie(chain, stage, &info);
+		if (counted) {
+			evidence_note_end(chain, stage);
+		}
+		if (counted && !held) {
+			reap_zombie(chain, stage);
+		}
+		return note_managed_end(chain, stage, &info, held);
 	}
 	if (error < 0) {
 		return note_lost(chain, stage, -error);
@@ -206,7 +213,8 @@ int reap_chain(struct pipesh_chain *chain)
 	if (chain->abandoned || chain->running + chain->stopped == 0) {
 		return 0;
 	}
-	for (size_t i = 0; i < chain->stage_count; i++) {
+	/* The leader last: if it is the last to end it needs not be held. */
+	for (size_t i = chain->stage_count; i-- > 0;) {
 		struct chain_stage *stage = &chain->stages[i];
 
 		if (stage_is_live(stage) && reap_stage(chain, stage, options, true) > 0) {

@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include "base/fd.h"
 #include "chain/chain.h"
 #include "chain/manage.h"
 #include "chain/reap.h"
@@ -15,6 +16,15 @@
  * the manager holds its leader; a stage may have left it by setpgid or setsid,
  * hence the look.
  */
+
+/* The manager's group: 0 or -errno. */
+static int signal_owned(const struct pipesh_chain *chain, int sig)
+{
+	if (chain->manager->group_fd >= 0) {
+		return fd_signal_group(chain->manager->group_fd, sig);
+	}
+	return kill(-chain->group_id, sig) == 0 ? 0 : -errno;
+}
 
 static bool is_in_group(const struct pipesh_chain *chain, const struct chain_stage *stage)
 {
@@ -29,7 +39,7 @@ int pipesh_signal(struct pipesh_chain *chain, int sig)
 	if (chain->abandoned) {
 		return -ECHILD;
 	}
-	if (group_done && !chain->manager->over && kill(-chain->group_id, sig) == 0) {
+	if (group_done && !chain->manager->over && signal_owned(chain, sig) == 0) {
 		result = 0;
 	}
 	for (size_t i = 0; i < chain->stage_count; i++) {

@@ -2,6 +2,7 @@
 #include <config.h>
 
 #include <errno.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -254,6 +255,22 @@ static int starter_prepare(struct starter *starter)
 	return 0;
 }
 
+/*
+ * open(2) and close(2) are where a thread is cancelled (POSIX XSH 2.9.5). That would
+ * leave descriptors behind here; in a child that shares the thread's memory it
+ * would unwind the thread under the host's feet.
+ */
+static int start_undisturbed(struct starter *starter)
+{
+	int cancel_state;
+	int result;
+
+	(void)pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &cancel_state);
+	result = start_all(starter);
+	(void)pthread_setcancelstate(cancel_state, NULL);
+	return result;
+}
+
 int pipesh_start(struct pipesh_chain **chain, const struct pipesh_spec *spec,
 		 struct pipesh_error *error)
 {
@@ -278,7 +295,7 @@ int pipesh_start(struct pipesh_chain **chain, const struct pipesh_spec *spec,
 		starter.error->error = -result;
 		return result;
 	}
-	result = start_all(&starter);
+	result = start_undisturbed(&starter);
 	if (starter.hidden != NULL) {
 		free(starter.hidden);
 	}

@@ -136,7 +136,8 @@ bool stop_is_done(struct pipesh_chain *chain, int64_t now)
 	if (now < manager->look_ns) {
 		return false;
 	}
-	lives = process_group_lives(chain->group_id);
+	/* Zombies that others have not reaped are in the group, too: hence the other look. */
+	lives = manager_group_is_empty(chain) ? 0 : process_group_lives(chain->group_id);
 	if (lives == 0) {
 		manager->stop_done = true;
 	} else if (lives < 0) {

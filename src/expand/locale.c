@@ -10,6 +10,7 @@
 #include <wchar.h>
 #include <wctype.h>
 
+#include "base/utf8.h"
 #include "expand/expand.h"
 
 enum locale_charset locale_charset(void)
@@ -44,30 +45,15 @@ bool locale_has_high(const char *text, size_t len)
 	return (bits | last) & high;
 }
 
-/* A sequence that is overlong, a surrogate or above U+10FFFF is none. */
-static size_t locale_decode_utf8(const unsigned char *text, size_t len, uint32_t *code)
+static size_t locale_decode_utf8(const char *text, size_t len, uint32_t *code)
 {
-	static const uint32_t smallest[5] = { 0, 0, 0x80, 0x800, 0x10000 };
-	unsigned char first = text[0];
-	size_t need = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
-	uint32_t value = first & (0x7fu >> need);
-	size_t i;
+	size_t used = utf8_decode(text, len, code);
 
-	*code = LOCALE_INVALID | first;
-	if (first < 0xc2 || first > 0xf4 || len < need) {
+	if (used == 0) {
+		*code = LOCALE_INVALID | (unsigned char)text[0];
 		return 1;
 	}
-	for (i = 1; i < need; i++) {
-		if ((text[i] & 0xc0) != 0x80) {
-			return 1;
-		}
-		value = value << 6 | (text[i] & 0x3f);
-	}
-	if (value < smallest[need] || value > 0x10ffff || (value >= 0xd800 && value <= 0xdfff)) {
-		return 1;
-	}
-	*code = value;
-	return need;
+	return used;
 }
 
 static size_t locale_decode_other(const char *text, size_t len, uint32_t *code)
@@ -93,7 +79,7 @@ size_t locale_decode(enum locale_charset charset, const char *text, size_t len, 
 		return 1;
 	}
 	if (charset == LOCALE_UTF8) {
-		return locale_decode_utf8((const unsigned char *)text, len, code);
+		return locale_decode_utf8(text, len, code);
 	}
 	return locale_decode_other(text, len, code);
 }

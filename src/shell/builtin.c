@@ -41,6 +41,21 @@ static int builtin_option_argument(struct shell *sh, struct builtin_options *sta
 	return (unsigned char)letter;
 }
 
+/* --NAME, without an argument. */
+static int builtin_option_long(struct shell *sh, struct builtin_options *state)
+{
+	const struct builtin_long_option *option = state->longs;
+	const char *name = state->argv[state->index++] + 2;
+
+	for (; option && option->name; option++) {
+		if (strcmp(option->name, name) == 0) {
+			return option->letter;
+		}
+	}
+	builtin_message(sh, state->argv[0], "--%s: no such option", name);
+	return '?';
+}
+
 int builtin_option(struct shell *sh, struct builtin_options *state, const char *letters)
 {
 	const char *argument;
@@ -58,6 +73,9 @@ int builtin_option(struct shell *sh, struct builtin_options *state, const char *
 		if (argument[1] == '-' && argument[2] == '\0') {
 			state->index++;
 			return -1;
+		}
+		if (argument[1] == '-') {
+			return builtin_option_long(sh, state);
 		}
 		state->offset = 1;
 	}

@@ -61,12 +61,17 @@ enum flow builtin_usage(struct shell *sh, const char *name);
  * option letter, -1 at the end (then .index is the first operand), or '?' after having
  * reported an unknown option or a missing argument.
  */
+struct builtin_long_option {
+	const char *name; /* NULL: the end of the table */
+	int letter;       /* what is returned; need not be a letter */
+};
 struct builtin_options {
 	int argc;
 	char **argv;
-	int index;      /* begins at 1; 0 counts as 1 */
-	int offset;     /* inside a cluster */
-	char *argument; /* of an option that takes one */
+	const struct builtin_long_option *longs; /* --NAME; NULL: there are none */
+	int index;                               /* begins at 1; 0 counts as 1 */
+	int offset;                              /* inside a cluster */
+	char *argument;                          /* of an option that takes one */
 };
 int builtin_option(struct shell *sh, struct builtin_options *state, const char *letters);
 /* Of a builtin without options: the index of the first operand, after a "--" (XCU 1.4, OPTIONS). */

@@ -89,11 +89,7 @@ static enum flow exec_if(struct shell *sh, const struct if_clause *clause, unsig
 	return FLOW_NEXT;
 }
 
-/*
- * What a loop makes of how its body (or condition) ended: whether it goes on, and if not, with
- * what its surroundings are to go on.
- */
-static bool exec_loop_goes_on(struct shell *sh, enum flow *flow)
+bool exec_loop_goes_on(struct shell *sh, enum flow *flow)
 {
 	if (*flow == FLOW_NEXT) {
 		return true;
@@ -162,27 +158,40 @@ static enum flow exec_for_items(struct shell *sh, const struct for_clause *claus
 	return flow;
 }
 
-static enum flow exec_for(struct shell *sh, const struct for_clause *clause, unsigned flags)
+bool exec_for_fields(struct shell *sh, const struct for_clause *clause, struct fields *fields,
+		     enum flow *flow)
 {
-	struct fields fields = { 0 };
-	unsigned inner = flags & ~(unsigned)EXEC_LAST;
 	size_t i;
 
 	sh->line = clause->node.position.line;
+	*fields = (struct fields){ 0 };
 	if (clause->has_in) {
 		enum expand_status status =
-			expand_words(&sh->expander, clause->words, clause->word_count, &fields);
+			expand_words(&sh->expander, clause->words, clause->word_count, fields);
 
 		if (status != EXPAND_OK) {
-			return assign_expansion_failed(sh, (int)status);
+			*flow = assign_expansion_failed(sh, (int)status);
+			return false;
 		}
-	} else {
-		/* Copies: the body may set others. */
-		fields.count = sh->positional.count;
-		fields.items = arena_alloc(&sh->scratch, fields.count * sizeof(char *));
-		for (i = 0; i < fields.count; i++) {
-			fields.items[i] = arena_strdup(&sh->scratch, sh->positional.items[i]);
-		}
+		return true;
+	}
+	/* Copies: the body may set others. */
+	fields->count = sh->positional.count;
+	fields->items = arena_alloc(&sh->scratch, fields->count * sizeof(char *));
+	for (i = 0; i < fields->count; i++) {
+		fields->items[i] = arena_strdup(&sh->scratch, sh->positional.items[i]);
+	}
+	return true;
+}
+
+static enum flow exec_for(struct shell *sh, const struct for_clause *clause, unsigned flags)
+{
+	struct fields fields;
+	unsigned inner = flags & ~(unsigned)EXEC_LAST;
+	enum flow flow;
+
+	if (!exec_for_fields(sh, clause, &fields, &flow)) {
+		return flow;
 	}
 	if (fields.count == 0) {
 		sh->status = 0;
@@ -278,7 +287,7 @@ static enum flow exec_function_definition(struct shell *sh,
 
 /* ---- dispatch ------------------------------------------------------- */
 
-static const struct redirections *exec_redirections(const struct node *node)
+const struct redirections *exec_redirections(const struct node *node)
 {
 	switch (node->type) {
 	case NODE_SUBSHELL:

@@ -9,6 +9,7 @@
 #include <stddef.h>
 
 #include "base/strbuf.h"
+#include "expand/expand.h"
 #include "shell/flow.h"
 #include "syntax/ast.h"
 #include "syntax/parser.h"
@@ -30,6 +31,19 @@ enum flow exec_node(struct shell *sh, const struct node *node, unsigned flags);
 
 /* What set -e makes of $? after a command: FLOW_EXIT, or FLOW_NEXT. */
 enum flow exec_errexit(struct shell *sh, unsigned flags);
+
+/* Parts of compound commands, for whoever runs them in another way. */
+
+/* The redirections of a compound command; NULL: NODE is none. */
+const struct redirections *exec_redirections(const struct node *node);
+/* What a `for` loop iterates over, in the scratch arena. False: reported; *FLOW is how to go on. */
+bool exec_for_fields(struct shell *sh, const struct for_clause *clause, struct fields *fields,
+		     enum flow *flow);
+/*
+ * What a loop makes of how its body (or condition) ended: whether it goes on, and if not, with
+ * what its surroundings are to go on.
+ */
+bool exec_loop_goes_on(struct shell *sh, enum flow *flow);
 
 /* XCU 2.9.1, in simple.c. */
 enum flow exec_simple(struct shell *sh, const struct simple *simple, unsigned flags);

@@ -14,6 +14,7 @@
 #include "base/clock.h"
 #include "base/fd.h"
 #include "base/memory.h"
+#include "shell/parallel.h"
 #include "shell/script.h"
 #include "shell/shell.h"
 
@@ -22,11 +23,23 @@ enum {
 	INPUT_SMALL = 1024,  /* for one record; the system call costs more than the copying */
 };
 
-/* read(2) that a signal may end: the caller decides what then. */
-static ssize_t input_read(int fd, void *bytes, size_t size)
+/* Waits for what is to be read, where the jobs of a parallel loop must be tended meanwhile. 0, -EINTR
+   -ETIMEDOUT, or -ECANCELED, which stands for the end of the input. */
+static int input_await(struct shell *sh, int fd, int64_t deadline_ns)
 {
-	ssize_t got = read(fd, bytes, size);
+	return sh->parallel ? parallel_await_input(sh, fd, deadline_ns) : 0;
+}
 
+/* read(2) that a signal may end: the caller decides what then. */
+static ssize_t input_read(struct shell *sh, int fd, void *bytes, size_t size)
+{
+	int result = input_await(sh, fd, 0);
+	ssize_t got;
+
+	if (result < 0) {
+		return result == -ECANCELED ? 0 : result;
+	}
+	got = read(fd, bytes, size);
 	return got < 0 ? -errno : got;
 }
 
@@ -148,11 +161,17 @@ static bool input_may_hold(struct input_state *input, int fd)
 }
 
 /* Copies what is in the pipe, without taking it out, into the block. As input_read. */
-static ssize_t input_peek(struct input_state *input)
+static ssize_t input_peek(struct shell *sh)
 {
-	ssize_t there = tee(input->fd, input->peek[1], INPUT_BLOCK, 0);
+	struct input_state *input = &sh->input;
+	int result = input_await(sh, input->fd, 0);
+	ssize_t there;
 	size_t len = 0;
 
+	if (result < 0) {
+		return result == -ECANCELED ? 0 : result;
+	}
+	there = tee(input->fd, input->peek[1], INPUT_BLOCK, 0);
 	if (there < 0) {
 		return -errno;
 	}
@@ -168,8 +187,9 @@ static ssize_t input_peek(struct input_state *input)
 }
 
 /* The next block, after all of the last was used. As input_read. */
-static ssize_t input_fill(struct input_state *input)
+static ssize_t input_fill(struct shell *sh)
 {
+	struct input_state *input = &sh->input;
 	ssize_t got;
 
 	if (input->held && input->pipe) {
@@ -179,7 +199,7 @@ static ssize_t input_fill(struct input_state *input)
 	if (!input->block) {
 		input->block = memory_alloc(INPUT_BLOCK);
 	}
-	got = input->pipe ? input_peek(input) : input_read(input->fd, input->block, INPUT_BLOCK);
+	got = input->pipe ? input_peek(sh) : input_read(sh, input->fd, input->block, INPUT_BLOCK);
 	if (got > 0) {
 		input->next = 0;
 		input->end = (size_t)got;
@@ -188,8 +208,10 @@ static ssize_t input_fill(struct input_state *input)
 	return got;
 }
 
-static int input_record_held(struct input_state *input, char delimiter, struct strbuf *buf)
+static int input_record_held(struct shell *sh, char delimiter, struct strbuf *buf)
 {
+	struct input_state *input = &sh->input;
+
 	for (;;) {
 		const char *from = input->block + input->next;
 		size_t len = input->held ? input->end - input->next : 0;
@@ -206,7 +228,7 @@ static int input_record_held(struct input_state *input, char delimiter, struct s
 		if (found) {
 			return 1;
 		}
-		got = input_fill(input);
+		got = input_fill(sh);
 		if (got <= 0) {
 			return (int)got;
 		}
@@ -215,12 +237,12 @@ static int input_record_held(struct input_state *input, char delimiter, struct s
 
 /* ---- a descriptor that others share --------------------------------- */
 
-static int input_record_seekable(int fd, char delimiter, struct strbuf *buf)
+static int input_record_seekable(struct shell *sh, int fd, char delimiter, struct strbuf *buf)
 {
 	char block[INPUT_SMALL];
 
 	for (;;) {
-		ssize_t got = input_read(fd, block, sizeof(block));
+		ssize_t got = input_read(sh, fd, block, sizeof(block));
 		const char *found;
 		size_t len;
 
@@ -240,11 +262,11 @@ static int input_record_seekable(int fd, char delimiter, struct strbuf *buf)
 	}
 }
 
-static int input_record_bytes(int fd, char delimiter, struct strbuf *buf)
+static int input_record_bytes(struct shell *sh, int fd, char delimiter, struct strbuf *buf)
 {
 	for (;;) {
 		char c;
-		ssize_t got = input_read(fd, &c, 1);
+		ssize_t got = input_read(sh, fd, &c, 1);
 
 		if (got <= 0) {
 			return (int)got;
@@ -278,11 +300,11 @@ int input_record(struct shell *sh, int fd, char delimiter, struct strbuf *buf)
 		input_release(sh);
 	}
 	if (input->busy && input->held) {
-		return input_record_held(input, delimiter, buf);
+		return input_record_held(sh, delimiter, buf);
 	}
 	if (input->again && fd < INPUT_FDS && input->owners[fd] != INPUT_SHARED) {
 		if (input_may_hold(input, fd)) {
-			return input_record_held(input, delimiter, buf);
+			return input_record_held(sh, delimiter, buf);
 		}
 	}
 	seekable = input_seekable(input, fd);
@@ -290,8 +312,8 @@ int input_record(struct shell *sh, int fd, char delimiter, struct strbuf *buf)
 	input->again = true;
 	input->fd = fd;
 	input->pipe = !seekable;
-	return seekable ? input_record_seekable(fd, delimiter, buf)
-			: input_record_bytes(fd, delimiter, buf);
+	return seekable ? input_record_seekable(sh, fd, delimiter, buf)
+			: input_record_bytes(sh, fd, delimiter, buf);
 }
 
 int input_record_until(struct shell *sh, int fd, char delimiter, struct strbuf *buf,
@@ -303,17 +325,21 @@ int input_record_until(struct shell *sh, int fd, char delimiter, struct strbuf *
 		struct pollfd pollfd = { .fd = fd, .events = POLLIN };
 		int64_t left = deadline_ns - clock_now_ns();
 		struct timespec span = clock_timespec(left);
-		int ready = ppoll(&pollfd, 1, &span, NULL);
+		int result = input_await(sh, fd, deadline_ns);
+		int ready = result < 0 ? 0 : ppoll(&pollfd, 1, &span, NULL);
 		ssize_t got;
 		char c;
 
+		if (result == -EINTR || result == -ECANCELED) {
+			return result == -EINTR ? result : 0;
+		}
 		if (ready < 0) {
 			return -errno;
 		}
 		if (ready == 0) {
 			return -ETIMEDOUT;
 		}
-		got = input_read(fd, &c, 1);
+		got = input_read(sh, fd, &c, 1);
 		if (got <= 0) {
 			return (int)got;
 		}

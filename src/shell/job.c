@@ -67,7 +67,7 @@ void job_prepare(struct shell *sh, struct pipesh_spec *spec, bool background)
 	if (captured) {
 		/* A substitution stays in the shell's group, and is not to be stopped alone. */
 		spec->default_signals = traps_defaults_unstopped(sh);
-		if (spec->timeout_ns == 0) {
+		if (spec->group != PIPESH_GROUP_NEW) {
 			return;
 		}
 	}
@@ -407,20 +407,21 @@ void jobs_notify_now(struct shell *sh)
 			job_format(sh, *item, false, &lines);
 		}
 	}
-	for (size_t i = sh->jobs->count; i-- > 0;) {
-		struct job *job = sh->jobs->items[i];
-
-		bool forget = !job->notified && job->ended;
-
-		job->notified = true;
-		if (forget) {
-			job_forget(sh, job, true);
-		}
-	}
 	if (lines.len > 0) {
 		(void)fd_write_all(STDERR_FILENO, lines.data, lines.len);
 	}
 	strbuf_finish(&lines);
+	for (size_t i = 0; i < sh->jobs->count;) {
+		struct job *job = sh->jobs->items[i];
+		bool forget = !job->notified && job->ended;
+
+		job->notified = true;
+		if (forget) {
+			job_forget(sh, job, true); /* with its report, behind its line */
+		} else {
+			i++;
+		}
+	}
 }
 
 void jobs_notify(struct shell *sh)

@@ -23,6 +23,7 @@
 
 struct shell;
 struct node;
+struct report;
 struct strbuf;
 
 /* Which stage's status is that of a chain. */
@@ -36,17 +37,18 @@ struct job {
 	unsigned id;
 	struct pipesh_chain *chain;
 	char *text;
-	char **stage_texts;   /* one for each stage of several; NULL: not known */
-	pid_t pid;            /* what $! was set to; 0: a foreground job that was stopped */
-	unsigned long order;  /* the higher, the later it was started, stopped or continued */
-	unsigned long ending; /* once ended: the higher, the later that was seen */
-	bool controlled;      /* has a process group of its own (set -m) */
-	bool foreground;      /* was in the foreground last */
-	enum job_fold fold;   /* as it was when the pipeline started */
-	bool managed;         /* its chain has a deadline */
-	bool watched;         /* which this shell must enforce: job_guard */
-	bool ended;           /* .status is known */
-	bool notified;        /* its present state has been told */
+	char **stage_texts;    /* one for each stage of several; NULL: not known */
+	pid_t pid;             /* what $! was set to; 0: a foreground job that was stopped */
+	unsigned long order;   /* the higher, the later it was started, stopped or continued */
+	unsigned long ending;  /* once ended: the higher, the later that was seen */
+	bool controlled;       /* has a process group of its own (set -m) */
+	bool foreground;       /* was in the foreground last */
+	enum job_fold fold;    /* as it was when the pipeline started */
+	bool managed;          /* its chain has a deadline */
+	bool watched;          /* which this shell must enforce: job_guard */
+	bool ended;            /* .status is known */
+	bool notified;         /* its present state has been told */
+	struct report *report; /* to be written at its end; NULL: none. The job's own */
 	bool has_modes;
 	struct termios modes;   /* of the terminal when it was stopped */
 	int status;             /* 0..255 once ended */
@@ -95,6 +97,8 @@ int job_foreground(struct shell *sh, struct pipesh_chain *chain, const struct no
 enum { JOB_TIMED_OUT = 124 };
 /* What pipefail and sigpipeok make of it. */
 enum job_fold job_fold(const struct shell *sh);
+/* What an ended chain comes to by it. */
+int job_fold_status(const struct pipesh_chain *chain, enum job_fold fold);
 /*
  * The same for a chain with a deadline, captures and the like: *STATUS is set. True: it has ended, and is
  * the caller's to look at and free; false: it was stopped and is a job. MANAGED: it has a process
@@ -133,6 +137,11 @@ void jobs_notify_now(struct shell *sh);
 /* Any stopped jobs? For the warning of exit. */
 bool jobs_any_stopped(struct shell *sh);
 bool jobs_any_running(struct shell *sh);
+/* The text of a command on one line; the caller frees it. NULL is empty. */
+char *job_text(const struct node *node);
+/* "SIGTERM", of one that has no name "SIG32", in BUFFER; NULL for 0. */
+enum { JOB_SIGNAL_NAME_MAX = 16 };
+const char *job_signal_name(int sig, char buffer[JOB_SIGNAL_NAME_MAX]);
 /* 0..255 from a report: the exit status, or 128+N for a signal. */
 int job_exit_status(const struct pipesh_report *report);
 /* SIGHUP to all when an interactive login shell is hung up; SIGCONT to the stopped. */
@@ -157,6 +166,8 @@ struct job *job_find(struct shell *sh, const char *spec, const char **reason);
 struct job *job_find_pid(struct shell *sh, pid_t pid, size_t *stage);
 /* What fg and bg do without an operand: the current job among those alive. */
 struct job *job_current(struct shell *sh);
+/* The one that CHAIN has become; NULL: none. CHAIN itself is not looked at. */
+struct job *job_of_chain(struct shell *sh, const struct pipesh_chain *chain);
 /* '+', '-' or ' '. */
 char job_mark(struct shell *sh, const struct job *job);
 /* Its state as last collected. */

@@ -12,6 +12,7 @@
 
 #include "base/memory.h"
 #include "shell/number.h"
+#include "shell/report.h"
 #include "shell/shell.h"
 #include "shell/tty.h"
 
@@ -41,6 +42,7 @@ static void job_free(struct job *job)
 	}
 	free(job->stage_texts);
 	free(job->text);
+	report_destroy(job->report);
 	pipesh_free(job->chain);
 	free(job);
 }
@@ -219,6 +221,9 @@ void job_forget(struct shell *sh, struct job *job, bool remember)
 	struct job_table *table = sh->jobs;
 	size_t i = 0;
 
+	if (job->ended) {
+		report_end_job(sh, job);
+	}
 	while (table->items[i] != job) {
 		i++;
 	}
@@ -336,6 +341,16 @@ struct job *job_find(struct shell *sh, const char *spec, const char **reason)
 		return job_find_text(sh, spec + 1, true, reason);
 	}
 	return job_find_text(sh, spec, false, reason);
+}
+
+struct job *job_of_chain(struct shell *sh, const struct pipesh_chain *chain)
+{
+	for (struct job **item = jobs_all(sh); *item; item++) {
+		if ((*item)->chain == chain) {
+			return *item;
+		}
+	}
+	return NULL;
 }
 
 struct job *job_find_pid(struct shell *sh, pid_t pid, size_t *stage)

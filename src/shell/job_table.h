@@ -36,8 +36,6 @@ void job_update(struct shell *sh, struct job *job);
 void job_end(struct shell *sh, struct job *job);
 /* The last of the chain's processes; 0: it has none. */
 pid_t job_last_pid(const struct pipesh_chain *chain);
-/* What the chain has ended with. */
-int job_fold_status(const struct pipesh_chain *chain, enum job_fold fold);
 /* The signal that stopped the chain, 0 if none. */
 int job_stop_signal(const struct pipesh_chain *chain);
 /* The signal that matters more than what one sleeps for; 0: none has come. */
@@ -50,8 +48,6 @@ typedef int job_interrupt_fn(const struct shell *sh);
 int job_sleep(struct shell *sh, struct pipesh_chain *chain, bool stopped, job_interrupt_fn *leave);
 /* The name of the signal that killed it, as a person wants it. */
 const char *job_signal_text(int sig);
-/* The text of a command on one line. */
-char *job_text(const struct node *node);
 char **job_stage_texts(const struct node *node, size_t stage_count);
 
 #endif

@@ -6,6 +6,7 @@
 
 #include "shell/job_table.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/memory.h"
@@ -53,6 +54,21 @@ const char *job_signal_text(int sig)
 	const char *text = strsignal(sig);
 
 	return text ? text : "Unknown signal";
+}
+
+const char *job_signal_name(int sig, char buffer[JOB_SIGNAL_NAME_MAX])
+{
+	const char *name = signal_name(sig);
+
+	if (sig == 0) {
+		return NULL;
+	}
+	if (name) {
+		(void)snprintf(buffer, JOB_SIGNAL_NAME_MAX, "SIG%s", name);
+	} else {
+		(void)snprintf(buffer, JOB_SIGNAL_NAME_MAX, "SIG%d", sig);
+	}
+	return buffer;
 }
 
 static void job_describe_end(const struct job *job, struct strbuf *out)

@@ -13,6 +13,8 @@ src_shell_libshell_a_SOURCES = \
 	%D%/builtin.h \
 	%D%/capture.c \
 	%D%/capture.h \
+	%D%/collate.c \
+	%D%/collate.h \
 	%D%/command.c \
 	%D%/command.h \
 	%D%/environment.c \
@@ -44,6 +46,11 @@ src_shell_libshell_a_SOURCES = \
 	%D%/option.h \
 	%D%/output.c \
 	%D%/output.h \
+	%D%/parallel.c \
+	%D%/parallel.h \
+	%D%/parallel_jobs.h \
+	%D%/parallel_record.c \
+	%D%/parallel_tend.c \
 	%D%/pipeline.c \
 	%D%/pipeline.h \
 	%D%/program.c \
@@ -56,6 +63,11 @@ src_shell_libshell_a_SOURCES = \
 	%D%/reference.h \
 	%D%/redirect.c \
 	%D%/redirect.h \
+	%D%/report.c \
+	%D%/report.h \
+	%D%/report_data.h \
+	%D%/report_json.c \
+	%D%/report_table.c \
 	%D%/run.c \
 	%D%/script.c \
 	%D%/script.h \

@@ -47,9 +47,8 @@ struct pipeline_stages pipeline_build(struct shell *sh, const struct node *node,
 	return built;
 }
 
-/* One CALL stage for anything. */
-static struct pipeline_stages pipeline_build_call(struct shell *sh, const struct node *node,
-						  unsigned flags, enum stage_use use)
+struct pipeline_stages pipeline_build_call(struct shell *sh, const struct node *node,
+					   unsigned flags, enum stage_use use)
 {
 	struct pipeline_stages built = { .count = 1 };
 
@@ -57,6 +56,14 @@ static struct pipeline_stages pipeline_build_call(struct shell *sh, const struct
 	built.specs = arena_alloc(&sh->scratch, sizeof(*built.specs));
 	stage_call(sh, node, flags, use, &built.stages[0], &built.specs[0]);
 	return built;
+}
+
+struct pipeline_stages pipeline_build_any(struct shell *sh, const struct node *node, unsigned flags,
+					  enum stage_use use)
+{
+	return pipeline_is_chain(node) || node->type == NODE_SIMPLE
+		       ? pipeline_build(sh, node, flags, use)
+		       : pipeline_build_call(sh, node, flags, use);
 }
 
 /* One that has failed before anything could start. */
@@ -71,9 +78,7 @@ static struct pipeline_stages pipeline_build_done(struct shell *sh, int status)
 	return built;
 }
 
-/* Runs the chain in the foreground; $? is set. */
-static void pipeline_foreground(struct shell *sh, const struct node *node,
-				struct pipeline_stages *built)
+void pipeline_foreground(struct shell *sh, const struct node *node, struct pipeline_stages *built)
 {
 	struct pipesh_spec spec = { .stage_count = built->count };
 	enum job_fold fold = job_fold(sh);
@@ -210,9 +215,7 @@ enum flow pipeline_background(struct shell *sh, const struct node *node)
 	if (pipeline_is_plain_with(sh, node)) {
 		pipeline_background_with(sh, node_pipeline(node));
 	} else {
-		built = pipeline_is_chain(node) || node->type == NODE_SIMPLE
-				? pipeline_build(sh, node, 0, STAGE_BACKGROUND)
-				: pipeline_build_call(sh, node, 0, STAGE_BACKGROUND);
+		built = pipeline_build_any(sh, node, 0, STAGE_BACKGROUND);
 		pipeline_background_start(sh, node, &built, NULL);
 	}
 	arena_release(&sh->scratch, mark);
@@ -270,10 +273,7 @@ struct pipesh_chain *pipeline_start_to(struct shell *sh, const struct node *node
 {
 	struct arena_mark mark = arena_mark(&sh->scratch);
 	unsigned flags = sh->tested ? EXEC_TESTED : 0;
-	struct pipeline_stages built =
-		pipeline_is_chain(node) || node->type == NODE_SIMPLE
-			? pipeline_build(sh, node, flags, STAGE_SUBSTITUTE)
-			: pipeline_build_call(sh, node, flags, STAGE_SUBSTITUTE);
+	struct pipeline_stages built = pipeline_build_any(sh, node, flags, STAGE_SUBSTITUTE);
 	struct pipesh_spec spec = {
 		.stage_count = built.count,
 		.has_output = true,

@@ -24,6 +24,14 @@ struct pipeline_stages {
 /* The commands of a pipeline side by side, or NODE as a chain of one. */
 struct pipeline_stages pipeline_build(struct shell *sh, const struct node *node, unsigned flags,
 				      enum stage_use use);
+/* One CALL stage for anything. */
+struct pipeline_stages pipeline_build_call(struct shell *sh, const struct node *node,
+					   unsigned flags, enum stage_use use);
+/* Whichever of the two runs NODE with the least. */
+struct pipeline_stages pipeline_build_any(struct shell *sh, const struct node *node, unsigned flags,
+					  enum stage_use use);
+/* Runs a chain in the foreground; NODE is the command it stands for. $? is set. */
+void pipeline_foreground(struct shell *sh, const struct node *node, struct pipeline_stages *built);
 /* XCU 2.9.2, with ! and time. */
 enum flow pipeline_exec(struct shell *sh, const struct pipeline *pipeline, unsigned flags);
 /* XCU 2.9.3.1 asynchronous lists. */

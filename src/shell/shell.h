@@ -25,6 +25,7 @@
 struct builtin;
 struct history;
 struct job_table;
+struct parallel;
 struct parser;
 struct script;
 struct simple;
@@ -100,6 +101,8 @@ struct shell {
 	struct output *out;                    /* of the running builtin */
 	struct output standard_out;
 	struct job_table *jobs;
+	struct parallel *parallel; /* the loop whose jobs are children of this process; or NULL */
+	bool in_parallel;          /* this is one of such jobs, or a child of one */
 	struct trap_table *traps;
 	struct terminal *terminal;
 	struct script *script; /* the source of commands on standard input, or NULL */

@@ -14,6 +14,7 @@
 #include "shell/exec.h"
 #include "shell/input.h"
 #include "shell/job.h"
+#include "shell/parallel.h"
 #include "shell/program.h"
 #include "shell/script.h"
 #include "shell/shell.h"
@@ -30,6 +31,7 @@ void subshell_enter(struct shell *sh, bool background)
 	sh->out = &sh->standard_out;
 	fd_close(&sh->substitute_read);
 	jobs_subshell(sh);
+	parallel_subshell(sh);
 	traps_subshell(sh, background);
 	script_subshell(sh);
 }
@@ -52,7 +54,11 @@ static int stage_run_call(void *arg)
 	if (stage->piped_input) {
 		(void)input_redirect(sh, STDIN_FILENO, INPUT_PIPE);
 	}
-	(void)exec_node(sh, stage->node, stage->flags);
+	if (stage->run) {
+		(void)stage->run(sh, stage->node, stage->flags, stage->run_arg);
+	} else {
+		(void)exec_node(sh, stage->node, stage->flags);
+	}
 	return subshell_leave(sh);
 }
 
@@ -192,7 +198,7 @@ static bool stage_build_simple(struct shell *sh, const struct simple *simple, st
 	if (assign_changes_path(sh, simple)) {
 		return false;
 	}
-	if (simple->words[0]->symbol) {
+	if (simple->words[0]->symbol && !strchr(simple->words[0]->symbol->name, '/')) {
 		/* Known before anything is expanded: most builtins and functions. */
 		command_find_symbol(sh, simple->words[0]->symbol, COMMAND_UNLISTED, &command);
 		if (command.kind != COMMAND_PROGRAM) {
@@ -248,8 +254,7 @@ void stages_close(struct shell *sh, struct stage *stages, size_t count)
 	}
 }
 
-/* Reports what the children could not say themselves. */
-static void stages_report(struct shell *sh, const struct pipesh_chain *chain, struct stage *stages)
+void stages_report(struct shell *sh, const struct pipesh_chain *chain, struct stage *stages)
 {
 	size_t count = pipesh_stage_count(chain);
 	size_t i;
@@ -282,11 +287,11 @@ static void stages_environment(struct shell *sh, struct pipesh_stage *specs, siz
 	}
 }
 
-struct pipesh_chain *stages_start(struct shell *sh, struct pipesh_spec *spec,
-				  struct pipesh_stage *specs, struct stage *stages, bool background)
+struct pipesh_chain *stages_try(struct shell *sh, struct pipesh_spec *spec,
+				struct pipesh_stage *specs, bool background,
+				struct pipesh_error *error)
 {
 	struct pipesh_chain *chain = NULL;
-	struct pipesh_error error;
 	int result;
 
 	stages_environment(sh, specs, spec->stage_count);
@@ -294,13 +299,21 @@ struct pipesh_chain *stages_start(struct shell *sh, struct pipesh_spec *spec,
 	job_prepare(sh, spec, background);
 	script_share(sh);
 	input_share(sh);
-	result = pipesh_start(&chain, spec, &error);
+	result = pipesh_start(&chain, spec, error);
 	if (!chain) {
 		shell_message(sh, "cannot start a process: %s", strerror(-result));
 		sh->status = 125;
-		return NULL;
 	}
-	if (error.phase != PIPESH_PHASE_NONE) {
+	return chain;
+}
+
+struct pipesh_chain *stages_start(struct shell *sh, struct pipesh_spec *spec,
+				  struct pipesh_stage *specs, struct stage *stages, bool background)
+{
+	struct pipesh_error error;
+	struct pipesh_chain *chain = stages_try(sh, spec, specs, background, &error);
+
+	if (chain && error.phase != PIPESH_PHASE_NONE) {
 		stages_report(sh, chain, stages);
 	}
 	return chain;

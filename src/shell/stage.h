@@ -12,6 +12,7 @@
 #include <stddef.h>
 
 #include "chain/pipesh.h"
+#include "shell/flow.h"
 #include "shell/redirect.h"
 #include "shell/variable.h"
 #include "syntax/ast.h"
@@ -23,9 +24,12 @@ struct stage {
 	struct shell *sh;
 	const struct node *node; /* CALL */
 	unsigned flags;          /* of exec_node */
-	bool background;         /* an asynchronous list without job control */
-	bool piped_input;        /* standard input is a pipe of the chain */
-	char **argv;             /* EXEC */
+	/* CALL: what runs it in place of exec_node, in the child; NULL: nothing. */
+	enum flow (*run)(struct shell *sh, const struct node *node, unsigned flags, void *arg);
+	void *run_arg;
+	bool background;  /* an asynchronous list without job control */
+	bool piped_input; /* standard input is a pipe of the chain */
+	char **argv;      /* EXEC */
 	const char *path;
 	bool remembered; /* path is a remembered location, which may be out of date */
 	bool stale;      /* it was: nothing is there any more, and nothing was reported */
@@ -56,6 +60,13 @@ void stage_exec(struct stage *stage, struct pipesh_stage *spec);
 struct pipesh_chain *stages_start(struct shell *sh, struct pipesh_spec *spec,
 				  struct pipesh_stage *specs, struct stage *stages,
 				  bool background);
+/* The same, and nothing is reported: *ERROR has the first thing that went wrong, and stages_report tells
+   of all. */
+struct pipesh_chain *stages_try(struct shell *sh, struct pipesh_spec *spec,
+				struct pipesh_stage *specs, bool background,
+				struct pipesh_error *error);
+/* Reports what the children could not say themselves. */
+void stages_report(struct shell *sh, const struct pipesh_chain *chain, struct stage *stages);
 /* Closes what the stages hold for their start. */
 void stages_close(struct shell *sh, struct stage *stages, size_t count);
 

@@ -17,11 +17,6 @@ void timing_begin(struct timing *timing)
 	timing->start_ns = clock_now_ns();
 }
 
-static int64_t timing_ns(struct timeval time)
-{
-	return (int64_t)time.tv_sec * 1000000000 + (int64_t)time.tv_usec * 1000;
-}
-
 static void timing_line(struct strbuf *out, const char *name, int64_t ns, bool posix)
 {
 	int64_t ms = (ns + 500000) / 1000000;
@@ -49,12 +44,14 @@ void timing_report(const struct timing *timing, bool posix)
 	}
 	timing_line(&out, "real", real, posix);
 	timing_line(&out, "user",
-		    timing_ns(self.ru_utime) - timing_ns(timing->self.ru_utime) +
-			    timing_ns(children.ru_utime) - timing_ns(timing->children.ru_utime),
+		    clock_timeval_ns(self.ru_utime) - clock_timeval_ns(timing->self.ru_utime) +
+			    clock_timeval_ns(children.ru_utime) -
+			    clock_timeval_ns(timing->children.ru_utime),
 		    posix);
 	timing_line(&out, "sys",
-		    timing_ns(self.ru_stime) - timing_ns(timing->self.ru_stime) +
-			    timing_ns(children.ru_stime) - timing_ns(timing->children.ru_stime),
+		    clock_timeval_ns(self.ru_stime) - clock_timeval_ns(timing->self.ru_stime) +
+			    clock_timeval_ns(children.ru_stime) -
+			    clock_timeval_ns(timing->children.ru_stime),
 		    posix);
 	(void)fd_write_all(STDERR_FILENO, out.data, out.len); /* nowhere to complain */
 	strbuf_finish(&out);

@@ -53,6 +53,7 @@ struct trap_table *trap_table_get(struct shell *sh)
 		sh->traps = memory_zalloc(sizeof(*sh->traps));
 		(void)sigemptyset(&sh->traps->defaults);
 		(void)sigemptyset(&sh->traps->ignores);
+		(void)sigemptyset(&sh->traps->held);
 	}
 	return sh->traps;
 }
@@ -234,6 +235,16 @@ bool traps_hold(struct shell *sh)
 	return true;
 }
 
+void traps_hold_signal(struct shell *sh, int sig)
+{
+	struct trap_table *table = trap_table_get(sh);
+
+	if (trap_know(table, sig)->entry != TRAP_IGNORED && sig != SIGKILL && sig != SIGSTOP) {
+		(void)sigaddset(&table->held, sig);
+		trap_own(table, sig, TRAP_CAUGHT);
+	}
+}
+
 enum flow traps_release(struct shell *sh)
 {
 	sigset_t all, old;
@@ -358,6 +369,7 @@ void traps_subshell(struct shell *sh, bool background_ignore)
 	}
 	(void)sigemptyset(&table->defaults);
 	(void)sigemptyset(&table->ignores);
+	(void)sigemptyset(&table->held);
 	table->any_ignores = false;
 	table->inherited = true;
 	table->children = false;

@@ -89,6 +89,8 @@ bool traps_guarding(const struct shell *sh);
  * traps_release is to be called.
  */
 bool traps_hold(struct shell *sh);
+/* One signal more, which ends a forked child of the shell in the same way: until it ends. */
+void traps_hold_signal(struct shell *sh, int sig);
 /* FLOW_EXIT if one came: the shell stays as it is, and ends. */
 enum flow traps_release(struct shell *sh);
 /* That has happened: the signal. 0: none. */

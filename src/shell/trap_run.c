@@ -80,18 +80,24 @@ int traps_pending_signal(const struct shell *sh)
 	return 0;
 }
 
+/* Does it end the shell by way of traps_run? */
+static bool trap_is_ending(const struct trap_table *table, int sig)
+{
+	bool guarded = sig == SIGHUP || ((sig == SIGINT || sig == SIGTERM) && table->guarding);
+
+	return (guarded || sigismember(&table->held, sig) == 1) && trap_is_own(table, sig);
+}
+
 int traps_ending(const struct shell *sh)
 {
-	static const int signals[] = { SIGHUP, SIGINT, SIGTERM };
 	const struct trap_table *table = sh->traps;
 
 	if (!table || !trap_pending) {
 		return 0;
 	}
-	for (size_t i = 0; i < sizeof(signals) / sizeof(signals[0]); i++) {
-		if ((table->guarding || signals[i] == SIGHUP) && trap_is_own(table, signals[i]) &&
-		    trap_is_due(table, signals[i])) {
-			return signals[i];
+	for (int sig = 1; sig < NSIG; sig++) {
+		if (trap_is_ending(table, sig) && trap_is_due(table, sig)) {
+			return sig;
 		}
 	}
 	return 0;

@@ -47,6 +47,7 @@ struct trap_table {
 	sigset_t unstopped;               /* defaults without TSTP, TTIN, TTOU */
 	sigset_t ignores;                 /* children: ignored, though not here */
 	sigset_t background;              /* ignores, and INT and QUIT */
+	sigset_t held;                    /* end this process as those that are guarded do */
 	bool any_ignores;
 	bool inherited; /* non-empty actions are the parent's: to be listed only */
 	bool children;  /* SIGCHLD has been made fit for waiting */

@@ -14,7 +14,9 @@
 #include "shell/error.h"
 #include "shell/exec.h"
 #include "shell/job.h"
+#include "shell/parallel.h"
 #include "shell/pipeline.h"
+#include "shell/report.h"
 #include "shell/shell.h"
 #include "shell/trap.h"
 #include "shell/tty.h"
@@ -28,6 +30,9 @@ struct with_run {
 	const struct with_plan *plan;
 	const struct pipeline *pipeline;
 	unsigned flags;
+	struct parallel_request parallel; /* TERM_JOBS */
+	struct report *report; /* NULL: none is wanted, a job has it, or the loop of TERM_JOBS */
+	unsigned long attempt; /* from 1 */
 	bool over; /* it was stopped, interrupted, or what it wrote cannot be had: not again */
 };
 
@@ -49,6 +54,12 @@ void with_prepare(const struct with_plan *plan, struct pipesh_spec *spec)
 	}
 }
 
+/* Has it a process group of its own, which is stopped as a whole? */
+static bool with_is_managed(const struct with_plan *plan)
+{
+	return plan->deadline_ns != 0 || plan->has[TERM_JOBS];
+}
+
 bool with_is_plain(const struct shell *sh, const struct terms *terms)
 {
 	for (uint32_t i = 0; i < terms->count; i++) {
@@ -68,11 +79,9 @@ bool with_is_plain(const struct shell *sh, const struct terms *terms)
 /* A chain with a group of its own has the terminal while it is in the foreground. */
 static void with_lend_terminal(struct shell *sh, struct pipesh_spec *spec)
 {
-	if (spec->timeout_ns == 0 || jobs_controlled(sh)) {
-		return;
-	}
 	spec->group = PIPESH_GROUP_NEW;
-	if (!terminal_borrow(sh)) {
+	/* Where there is job control it has it anyway; jobs side by side cannot each have it. */
+	if (jobs_controlled(sh) || sh->in_parallel || !terminal_borrow(sh)) {
 		return;
 	}
 	traps_watch_stops(sh, true); /* from here on they are for both groups */
@@ -101,18 +110,35 @@ static void with_capture(const struct with_plan *plan, struct pipesh_spec *spec)
 	}
 }
 
+static struct pipeline_stages with_build(struct with_run *run)
+{
+	unsigned flags = run->flags & EXEC_TESTED;
+	struct pipeline_stages built;
+
+	if (!run->plan->has[TERM_JOBS]) {
+		return pipeline_build(run->sh, &run->pipeline->node, flags, STAGE_PIPELINE);
+	}
+	built = pipeline_build_call(run->sh, run->pipeline->commands[0], flags, STAGE_PIPELINE);
+	built.stages[0].run = parallel_exec;
+	built.stages[0].run_arg = &run->parallel;
+	return built;
+}
+
 static struct pipesh_chain *with_start(struct with_run *run)
 {
 	struct shell *sh = run->sh;
 	struct arena_mark mark = arena_mark(&sh->scratch);
-	struct pipeline_stages built =
-		pipeline_build(sh, &run->pipeline->node, run->flags & EXEC_TESTED, STAGE_PIPELINE);
+	struct pipeline_stages built = with_build(run);
 	struct pipesh_spec spec = { .stage_count = built.count };
 	struct pipesh_chain *chain;
 
 	with_prepare(run->plan, &spec);
 	with_capture(run->plan, &spec);
-	with_lend_terminal(sh, &spec);
+	spec.want_io = run->report != NULL;
+	if (with_is_managed(run->plan)) {
+		spec.stop = run->plan->stop;
+		with_lend_terminal(sh, &spec);
+	}
 	chain = stages_start(sh, &spec, built.specs, built.stages, false);
 	stages_close(sh, built.stages, built.count);
 	arena_release(&sh->scratch, mark);
@@ -128,6 +154,9 @@ static void with_see_end(struct with_run *run, struct pipesh_chain *chain)
 	if (pipesh_outcome(chain)->timed_out) {
 		run->over = true;
 	}
+	if (plan->has[TERM_JOBS]) {
+		parallel_record_statuses(sh, &run->parallel);
+	}
 	if (plan->has[TERM_QUIET] && sh->status != 0) {
 		capture_show(sh, chain, plan);
 	}
@@ -136,38 +165,56 @@ static void with_see_end(struct with_run *run, struct pipesh_chain *chain)
 	}
 }
 
-/* Starts and sees it through. NULL: it is not to be looked at. */
-static struct pipesh_chain *with_run_chain(struct with_run *run)
+/* It was stopped, and is a job, which reports its own end; or it was left by a shell that ends. */
+static void with_leave(struct with_run *run, const struct report_entry *entry)
+{
+	struct job *job = job_of_chain(run->sh, entry->chain);
+
+	if (job) {
+		report_leave(run->report, entry, job);
+		run->report = NULL;
+	}
+}
+
+/* $? is set. False: it was stopped or left. */
+static bool with_see_through(struct with_run *run, struct pipesh_chain *chain)
 {
 	struct shell *sh = run->sh;
 	const struct node *node = &run->pipeline->node;
-	struct pipesh_chain *chain = with_start(run);
-	bool managed = run->plan->deadline_ns != 0;
 
-	if (chain && managed && run->flags & EXEC_BACKGROUND) {
+	if (run->plan->deadline_ns != 0 && run->flags & EXEC_BACKGROUND) {
 		/* A job's deadline holds though this process is stopped, or killed. */
 		(void)pipesh_guard(chain);
 	}
-	if (chain && !job_see(sh, chain, node, job_fold(sh), managed, &sh->status)) {
-		chain = NULL;
-	}
-	if (managed && !jobs_controlled(sh)) {
-		traps_watch_stops(sh, false);
-	}
-	return chain;
+	return job_see(sh, chain, node, job_fold(sh), with_is_managed(run->plan), &sh->status);
 }
 
 /* Once. $? is set. */
-static void with_attempt(struct with_run *run)
+static bool with_attempt(struct shell *sh, void *arg)
 {
-	struct pipesh_chain *chain = with_run_chain(run);
+	struct with_run *run = arg;
+	struct pipesh_chain *chain = with_start(run);
+	struct report_entry entry = {
+		.chain = chain,
+		.node = &run->pipeline->node,
+		.attempt = ++run->attempt,
+	};
+	bool ended = chain && with_see_through(run, chain);
 
-	if (!chain) {
-		run->over = true;
-		return;
+	if (with_is_managed(run->plan) && !jobs_controlled(sh)) {
+		traps_watch_stops(sh, false);
+	}
+	if (chain && !ended) {
+		with_leave(run, &entry);
+	}
+	if (!ended) {
+		return false;
 	}
 	with_see_end(run, chain);
+	entry.status = sh->status;
+	report_add(sh, run->report, &entry);
 	pipesh_free(chain);
+	return !run->over;
 }
 
 /* Sleeps before the next attempt. False: a signal came that matters more, or the deadline. */
@@ -196,15 +243,15 @@ static bool with_pause(struct shell *sh, const struct with_plan *plan)
 	return !interrupted && !with_expired(plan);
 }
 
-static void with_attempts(struct with_run *run)
+void with_repeat(struct shell *sh, const struct with_plan *plan,
+		 bool (*attempt)(struct shell *sh, void *arg), void *arg)
 {
-	struct shell *sh = run->sh;
-	const struct with_plan *plan = run->plan;
 	unsigned long left = plan->retries;
 
 	for (;;) {
-		with_attempt(run);
-		if (sh->status == 0 || run->over || left-- == 0 || traps_pending_signal(sh) != 0) {
+		bool again = attempt(sh, arg);
+
+		if (sh->status == 0 || !again || left-- == 0 || traps_pending_signal(sh) != 0) {
 			return;
 		}
 		if (!with_pause(sh, plan)) {
@@ -213,6 +260,28 @@ static void with_attempts(struct with_run *run)
 			}
 			return;
 		}
+	}
+}
+
+static void with_run(struct with_run *run)
+{
+	const struct with_plan *plan = run->plan;
+
+	if (!plan->has[TERM_JOBS]) {
+		with_repeat(run->sh, plan, with_attempt, run);
+	} else if (parallel_request_init(run->sh, plan, &run->parallel)) {
+		(void)with_attempt(run->sh, run); /* retries are the jobs' */
+		parallel_request_finish(&run->parallel);
+	}
+}
+
+/* Of jobs it is the loop's process that reports. */
+static void with_report_begin(struct with_run *run, struct with_plan *plan)
+{
+	if (plan->has[TERM_JOBS]) {
+		report_keep_errors(plan);
+	} else {
+		run->report = report_begin(plan);
 	}
 }
 
@@ -226,8 +295,10 @@ enum flow with_exec(struct shell *sh, const struct pipeline *pipeline, unsigned 
 	if (!with_plan_make(sh, pipeline->terms, &plan, &flow)) {
 		return flow;
 	}
-	held = plan.deadline_ns != 0 && traps_hold(sh);
-	with_attempts(&run);
+	held = with_is_managed(&plan) && traps_hold(sh);
+	with_report_begin(&run, &plan);
+	with_run(&run);
+	report_end(sh, run.report, sh->status, sh->status == JOB_TIMED_OUT && with_expired(&plan));
 	with_plan_finish(&plan);
 	return held ? traps_release(sh) : FLOW_NEXT;
 }

@@ -21,6 +21,13 @@ enum flow with_exec(struct shell *sh, const struct pipeline *pipeline, unsigned 
 void with_prepare(const struct with_plan *plan, struct pipesh_spec *spec);
 
 /*
+ * Calls ATTEMPT, and while $? is not 0 again, as often and with the pauses that PLAN wants. It returns
+ * false if it is not to be tried again.
+ */
+void with_repeat(struct shell *sh, const struct with_plan *plan,
+		 bool (*attempt)(struct shell *sh, void *arg), void *arg);
+
+/*
  * In the background: may the pipeline be a chain of this shell, a job with stages of its own? If its
  * terms are about that chain alone, and their values can be expanded here without a trace. Else a
  * subshell runs it, which can try again, hold back and report.

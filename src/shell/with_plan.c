@@ -117,7 +117,9 @@ static bool with_file(struct shell *sh, struct with_plan *plan, const struct ter
 		      const char *text)
 {
 	int *fd = term->row->id == TERM_REPORT ? &plan->report_fd : &plan->json_fd;
+	const char **name = term->row->id == TERM_REPORT ? &plan->report_name : &plan->json_name;
 
+	*name = text;
 	if (*fd != STDERR_FILENO) {
 		fd_close(fd);
 	}
@@ -173,12 +175,6 @@ static bool with_term(struct shell *sh, struct with_plan *plan, const struct ter
 	size_t len;
 
 	plan->has[term->row->id] = true;
-	if (term->row->id == TERM_JOBS || term->row->id == TERM_REPORT ||
-	    term->row->id == TERM_JSON) {
-		shell_message(sh, "with: --%s: not in this version", term->row->name);
-		*flow = shell_consequence(sh, ERROR_UTILITY, 2);
-		return false;
-	}
 	if (!term->value) {
 		return true;
 	}

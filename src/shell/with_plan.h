@@ -25,6 +25,8 @@ struct with_plan {
 	struct symbol *errors;
 	int report_fd; /* TERM_REPORT, TERM_JSON: where to; standard error, or ours to close */
 	int json_fd;
+	const char *report_name; /* of these files, in the scratch arena; NULL: standard error */
+	const char *json_name;
 	size_t jobs; /* TERM_JOBS: at a time */
 	unsigned long retries;
 	int64_t delay_ns;

@@ -235,6 +235,7 @@ bool parse_with_fits(struct parser *parser, const struct terms *terms, struct no
 		continue;
 	}
 	parser_fail(parser, terms->items[i].position,
-		    "the term `--jobs' needs a `for' or `while' loop or a `{' group behind it");
+		    "the term `--jobs' needs a `for' or `while' loop or a `{' group behind it, %s",
+		    count > 1 ? "alone: { with -j ...; } | ..." : "whose parts are the jobs");
 	return false;
 }

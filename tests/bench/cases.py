@@ -8,11 +8,29 @@ import signal
 
 DIRECTORY = os.path.join(os.path.dirname(os.path.abspath(__file__)), "cases")
 
-KEYS = {"about", "args", "expect", "from", "input", "loops", "refuses", "repeat", "stdin"}
+KEYS = {"about", "args", "by", "expect", "from", "if", "input", "loops", "needs", "refuses", "repeat", "stdin"}
+SELF = "self"  # an alternative that the shell in question itself runs
 
 
 class CaseError(Exception):
     """A case file that cannot be used."""
+
+
+class Alternative:
+    """The same by other words, in a file NAME.LABEL.sh: another shell's, or a program's that is for this.
+
+    label  the middle of the file's name, and of its column
+    by     the shell that runs it, or SELF; without, the label
+    needs  a program that must be found
+    args   what the shell is given: the file
+    """
+
+    def __init__(self, path, label):
+        head = read_head(path)
+        self.label = label
+        self.by = head.get("by", label)
+        self.needs = head.get("needs")
+        self.args = [path]
 
 
 class Case:
@@ -28,6 +46,8 @@ class Case:
     stdin    the input that is standard input; without, /dev/null
     gate     the name of a FIFO from which the script reads a line when it has prepared: what is measured begins there
     refuses  arguments with which the shell must fail (so that doing nothing is not an answer)
+    probe    a command without which the case makes no sense: it is left out where that fails
+    alternatives  what the others run instead; if there are any, the script is for the shell in question only
     """
 
     def __init__(self, path):
@@ -42,6 +62,8 @@ class Case:
         self.refuses = shlex.split(head.get("refuses", ""))
         self.args = shlex.split(head["args"]) if "args" in head else [path]
         self.gate = head.get("from")
+        self.probe = head.get("if")
+        self.alternatives = []
 
     def check(self, run):
         """Why this run is not the right answer, or None when it is."""
@@ -77,5 +99,13 @@ def load(pattern=""):
         wanted = re.compile(pattern)
     except re.error as error:
         raise CaseError("%s: %s" % (pattern, error)) from error
-    names = sorted(name for name in os.listdir(DIRECTORY) if name.endswith(".sh"))
-    return [Case(os.path.join(DIRECTORY, name)) for name in names if wanted.search(name[:-len(".sh")])]
+    names = sorted(name[:-len(".sh")] for name in os.listdir(DIRECTORY) if name.endswith(".sh"))
+    cases = {name: Case(os.path.join(DIRECTORY, name + ".sh")) for name in names if "." not in name}
+    for name in names:
+        stem, dot, label = name.partition(".")
+        path = os.path.join(DIRECTORY, name + ".sh")
+        if dot and stem not in cases:
+            raise CaseError("%s: an alternative to nothing: there is no %s.sh" % (path, stem))
+        if dot:
+            cases[stem].alternatives.append(Alternative(path, label))
+    return [case for name, case in cases.items() if wanted.search(name)]

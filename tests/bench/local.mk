@@ -2,7 +2,7 @@
 # The benchmark: make bench [BENCH_FLAGS='--quick --cases ^start']
 
 EXTRA_DIST += %D%/README.md %D%/run.py %D%/callgrind.py %D%/cases.py %D%/inputs.py %D%/measure.py %D%/report.py \
-	%D%/cases %D%/library.c
+	%D%/cases %D%/library.c %D%/soak.sh
 
 .PHONY: bench
 bench: pipesh$(EXEEXT)
@@ -18,3 +18,11 @@ bench-library: src/chain/libchain.a src/base/libbase.a
 		src/chain/libchain.a src/base/libbase.a $$flags -o %D%/library$(EXEEXT)
 	%D%/library$(EXEEXT) $(BENCH_FLAGS)
 CLEANFILES += %D%/library$(EXEEXT)
+
+# Many pipelines with deadlines, by the library and by the shell, and what is left of them. `make check'
+# runs a thousand of each.
+SOAK = 100000
+.PHONY: soak
+soak: pipesh$(EXEEXT) tests/unit/chain/soak$(EXEEXT)
+	PIPESH_SOAK=$(SOAK) tests/unit/chain/soak$(EXEEXT)
+	./pipesh$(EXEEXT) $(srcdir)/%D%/soak.sh $(SOAK)

@@ -29,6 +29,15 @@ class Shell:
         self.version = "-"
 
 
+class Entry:
+    """Who takes part in a case: a column of the tables, and how it is started."""
+
+    def __init__(self, label, shell, args):
+        self.label = label
+        self.shell = shell
+        self.args = args
+
+
 class Run:
     """What one run gave. cpu and wall are in seconds; cpu is that of the shell and of every child it waited for."""
 
@@ -120,11 +129,11 @@ class Runner:
             timed_out = True
         return timed_out, status, usage, spent, opened
 
-    def measure(self, shell, case):
+    def measure(self, entry, case):
         """One measurement of a case: (cpu, wall, why it is wrong or None)."""
         cpu = wall = 0.0
         for _ in range(case.repeat):
-            run = self.run(shell, case.args, case.stdin, case.gate)
+            run = self.run(entry.shell, entry.args, case.stdin, case.gate)
             wrong = case.check(run)
             if wrong:
                 return cpu, wall, wrong + first_line(run.stderr)
@@ -132,13 +141,13 @@ class Runner:
             wall += run.wall
         return cpu, wall, None
 
-    def check(self, shell, case):
+    def check(self, entry, case):
         """(why a shell cannot take part in a case or None, the run). Also warms the caches."""
-        run = self.run(shell, case.args, case.stdin, case.gate)
+        run = self.run(entry.shell, entry.args, case.stdin, case.gate)
         wrong = case.check(run)
         if wrong:
             wrong += first_line(run.stderr)
-        elif case.refuses and self.run(shell, case.refuses).status == 0:
+        elif case.refuses and self.run(entry.shell, case.refuses).status == 0:
             wrong = "status 0 where it should have failed: " + " ".join(case.refuses)
         return wrong, run
 

@@ -11,12 +11,15 @@ LEVEL = 1.02  # ratios this near to 1 are not told apart
 class Result:
     """The measurements of one case.
 
+    entries are those who take part; missing[label] says why others do not;
     samples[label] is a list of (cpu, wall), one a round from the first on; wrong[label] says why there are none;
     slow holds the labels of which the checking run is the one measurement.
     """
 
-    def __init__(self, case):
+    def __init__(self, case, entries, missing):
         self.case = case
+        self.entries = entries
+        self.missing = missing
         self.samples = {}
         self.wrong = {}
         self.slow = set()
@@ -120,13 +123,30 @@ def behind_lines(results, labels, measure):
     return align([["case", "ratio", "first"]] + [row for _, row in rows]) if rows else None
 
 
-def print_all(results, labels, full):
-    measured = [result for result in results if result.samples]
+def print_tables(results, labels, full):
     for measure, title in MEASURES.items():
         for figure in ("median", "least") if full else ("median",):
             print("%s, ms, %s of the rounds; /x: median of the ratios of %s to x, round by round\n"
                   % (title, figure, labels[0]))
             print(time_table(results, labels, measure, figure) + "\n")
+
+
+def print_alternatives(results, subject, full):
+    """A table for each set of columns: the others do not run the same text."""
+    groups = {}
+    for result in results:
+        others = [entry.label for entry in result.entries[1:]] + list(result.missing)
+        groups.setdefault(tuple([subject] + others), []).append(result)
+    for labels, group in groups.items():
+        print("By other words: %s\n" % ", ".join(result.case.name for result in group))
+        print_tables(group, list(labels), full)
+
+
+def print_all(results, labels, full):
+    same = [result for result in results if not result.case.alternatives]
+    if same:
+        print_tables(same, labels, full)
+    measured = [result for result in same if result.samples]
     for measure, title in MEASURES.items():
         if labels[1:] and any(labels[0] in result.samples for result in measured):
             print("Summary, %s\n" % title)
@@ -137,9 +157,11 @@ def print_all(results, labels, full):
     if behind:
         print("Where %s is not first, by CPU time\n" % labels[0])
         print(behind + "\n")
-    wrong = [(result.case.name, label, why) for result in results for label, why in result.wrong.items()]
+    print_alternatives([result for result in results if result.case.alternatives], labels[0], full)
+    wrong = [(result.case.name, label, why) for result in results
+             for label, why in list(result.wrong.items()) + list(result.missing.items())]
     if wrong:
-        print("n/a: a wrong answer\n")
+        print("n/a: a wrong answer, or none\n")
         for name, label, why in wrong:
             print("%s: %s: %s" % (name, label, why))
 
@@ -147,14 +169,15 @@ def print_all(results, labels, full):
 def as_json(results, labels, about):
     """All of it for a program, times in seconds."""
     cases = []
+    subject = labels[0]
     for result in results:
-        subject = labels[0]
+        others = [entry.label for entry in result.entries[1:]]
         cases.append({
             "name": result.case.name, "about": result.case.about, "loops": result.case.loops,
-            "wrong": result.wrong,
+            "wrong": dict(result.wrong, **result.missing),
             "cpu": {label: [sample[0] for sample in samples] for label, samples in result.samples.items()},
             "wall": {label: [sample[1] for sample in samples] for label, samples in result.samples.items()},
-            "cpu_ratio": {other: result.ratio(subject, other, "cpu") for other in labels[1:]},
-            "wall_ratio": {other: result.ratio(subject, other, "wall") for other in labels[1:]},
+            "cpu_ratio": {other: result.ratio(subject, other, "cpu") for other in others},
+            "wall_ratio": {other: result.ratio(subject, other, "wall") for other in others},
         })
     return dict(about, subject=labels[0], cases=cases)

@@ -51,8 +51,12 @@ def parse_arguments():
     return options
 
 
+def environment(options, home):
+    return {"PATH": "/usr/bin:/bin", "HOME": home, "LC_ALL": options.locale}
+
+
 def find_shells(options, home):
-    environ = {"PATH": "/usr/bin:/bin", "HOME": home, "LC_ALL": options.locale}
+    environ = environment(options, home)
     subject = measure.find_shell(options.shell, environ)
     if subject is None:
         raise measure.ShellError("%s: no such shell" % options.shell)
@@ -68,6 +72,35 @@ def find_shells(options, home):
             shell.label += "'"
         shells.append(shell)
     return shells
+
+
+def entries_of(case, shells, environ):
+    """Who takes part in a case, the shell in question first; and why others do not: (entries, {label: why})."""
+    if not case.alternatives:
+        return [measure.Entry(shell.label, shell, case.args) for shell in shells], {}
+    entries = [measure.Entry(shell.label, shell, case.args) for shell in shells
+               if shell is shells[0] or os.path.basename(shell.argv[0]).startswith("pipesh")]
+    missing = {}
+    for other in case.alternatives:
+        known = [shell for shell in shells if shell.label == other.by]
+        shell = shells[0] if other.by == case_files.SELF else known[0] if known else \
+            measure.find_shell(other.by, environ)
+        if shell is None or (other.needs and shutil.which(other.needs, path=environ["PATH"]) is None):
+            missing[other.label] = "%s: not found" % (other.needs if shell else other.by)
+        else:
+            entries.append(measure.Entry(other.label, shell, other.args))
+    return entries, missing
+
+
+def leave_out(runner, shell, cases):
+    """The cases that make sense with this shell."""
+    left = []
+    for case in cases:
+        if case.probe and runner.run(shell, ["-c", case.probe]).status != 0:
+            print("%s: left out, this fails in %s: %s" % (case.name, shell.label, case.probe))
+        else:
+            left.append(case)
+    return left
 
 
 def make_inputs(cases):
@@ -113,48 +146,51 @@ def progress(text):
         print("\r\033[K" + text, end="", file=sys.stderr, flush=True)
 
 
-def check_all(runner, shells, cases):
-    """Every shell's answer to every case, before anything is timed."""
-    results = [report.Result(case) for case in cases]
-    for result in results:
-        for shell in shells:
-            progress("checking %s: %s" % (result.case.name, shell.label))
-            wrong, once = runner.check(shell, result.case)
+def check_all(runner, shells, cases, environ):
+    """Every answer to every case, before anything is timed."""
+    results = []
+    for case in cases:
+        entries, missing = entries_of(case, shells, environ)
+        result = report.Result(case, entries, missing)
+        results.append(result)
+        for entry in entries:
+            progress("checking %s: %s" % (case.name, entry.label))
+            wrong, once = runner.check(entry, case)
             if wrong:
-                result.wrong[shell.label] = wrong
-            elif once.wall > measure.SLOW and result.case.repeat == 1 and shell is not shells[0]:
-                result.slow.add(shell.label)
-                result.samples[shell.label] = [(once.cpu, once.wall)]
+                result.wrong[entry.label] = wrong
+            elif once.wall > measure.SLOW and case.repeat == 1 and entry is not entries[0]:
+                result.slow.add(entry.label)
+                result.samples[entry.label] = [(once.cpu, once.wall)]
             else:
-                result.samples[shell.label] = []
+                result.samples[entry.label] = []
     return results
 
 
-def time_all(runner, shells, results, rounds):
+def time_all(runner, results, rounds):
     """Rounds of all cases; in each the shells take turns, and each round another one begins."""
     for turn in range(rounds):
         for index, result in enumerate(results):
             progress("round %d of %d: %s" % (turn + 1, rounds, result.case.name))
-            shift = (turn + index) % len(shells)
-            for shell in shells[shift:] + shells[:shift]:
-                if shell.label not in result.samples or shell.label in result.slow:
+            shift = (turn + index) % len(result.entries)
+            for entry in result.entries[shift:] + result.entries[:shift]:
+                if entry.label not in result.samples or entry.label in result.slow:
                     continue
-                cpu, wall, wrong = runner.measure(shell, result.case)
+                cpu, wall, wrong = runner.measure(entry, result.case)
                 if wrong:
-                    result.wrong[shell.label] = "in round %d: %s" % (turn + 1, wrong)
-                    del result.samples[shell.label]
+                    result.wrong[entry.label] = "in round %d: %s" % (turn + 1, wrong)
+                    del result.samples[entry.label]
                 else:
-                    result.samples[shell.label].append((cpu, wall))
+                    result.samples[entry.label].append((cpu, wall))
     progress("")
 
 
 def count_all(runner, shells, cases, keep):
-    """The --callgrind mode. 1 when an answer was wrong."""
+    """The --callgrind mode, in which alternatives take no part. 1 when an answer was wrong."""
     failed = 0
     rows = [["case", "shell", "instructions", "in forks", "forks", "ratio"]]
     for case in cases:
         base = None
-        for shell in shells:
+        for shell in shells[:1] if case.alternatives else shells:
             progress("counting %s: %s" % (case.name, shell.label))
             own, forked, forks, wrong = callgrind.count(runner, shell, case, keep)
             if wrong:
@@ -182,8 +218,9 @@ def run(options, home):
         raise measure.ShellError("%s: no such directory" % keep)
     os.mkdir(scratch)
     os.chdir(scratch)
-    make_inputs(cases)
     runner = measure.Runner(home, options.limit)
+    cases = leave_out(runner, shells[0], cases)
+    make_inputs(cases)
     if options.callgrind:
         if shutil.which("valgrind") is None:
             raise measure.ShellError("valgrind: not found")
@@ -192,8 +229,8 @@ def run(options, home):
         os.sched_setaffinity(0, {options.cpu})
     about = describe(runner, shells, options)
     print_description(about)
-    results = check_all(runner, shells, cases)
-    time_all(runner, shells, results, options.rounds)
+    results = check_all(runner, shells, cases, environment(options, home))
+    time_all(runner, results, options.rounds)
     labels = [shell.label for shell in shells]
     report.print_all(results, labels, options.full)
     if json_path:

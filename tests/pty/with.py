@@ -2,6 +2,7 @@
 """Commands under terms: who has the terminal, Ctrl-C, Ctrl-Z."""
 
 import os
+import signal
 
 from terminal import case
 
@@ -135,6 +136,74 @@ def _(t):
     t.prompt()
     assert t.foreground() == os.getpgid(t.pid)
     t.run("kill %1; wait $!; echo s=$?", "(?s).*s=143")
+    t.exit()
+
+
+@case("Ctrl-C ends a parallel loop and all its jobs at once, status 130", only=ONLY)
+def _(t):
+    t.line("with -j2 for i in 1 2 3; do echo $i >pid$i; sh -c 'echo $$ >sh'$i'; sleep 1000; :'; done")
+    pids = [int(t.until_file(name)) for name in ("sh1", "sh2")]
+    t.key("C-c")
+    t.prompt()
+    t.run("echo $?", "130")
+    for pid in pids:
+        t.until_state(pid, ("gone",))
+    t.run("ls pid3", "(?s).*(No such|cannot access).*")
+    assert t.foreground() == os.getpgid(t.pid)
+    t.exit()
+
+
+@case("Ctrl-C ends a parallel loop whose condition waits for a line", only=ONLY)
+def _(t):
+    t.line("with -j2 while echo as''k; read x; do echo \"<$x>\"; done")
+    t.expect("ask\n")
+    t.type("one\n")
+    t.expect("<one>\n|ask\n")
+    t.expect("<one>\n|ask\n")
+    t.key("C-c")
+    t.prompt()
+    t.run("echo $?", "130")
+    t.exit()
+
+
+@case("jobs that ignore Ctrl-C are killed after the grace", only=ONLY)
+def _(t):
+    t.line("with -j2 -k 0.2 for i in 1 2; do sh -c 'trap \"\" INT; echo $$ >sh'$i'; while :; do sleep 0.1; done'; done")
+    pids = [int(t.until_file(name)) for name in ("sh1", "sh2")]
+    t.key("C-c")
+    t.prompt()
+    t.run("echo $?", "130")
+    for pid in pids:
+        t.until_state(pid, ("gone",))
+    t.exit()
+
+
+@case("Ctrl-Z stops a parallel loop and its jobs, fg continues them", only=ONLY)
+def _(t):
+    t.line("with -j2 for i in 1 2; do sh -c 'echo $$ >sh'$i'; until [ -e go ]; do sleep 0.05; done; echo job '$i; done")
+    pids = [int(t.until_file(name)) for name in ("sh1", "sh2")]
+    t.key("C-z")
+    t.prompt()
+    for pid in pids:
+        t.until_state(pid, "T")
+    t.run("echo >go; jobs", r"\[1\] \+ Stopped with -j2 for i in 1 2;.*")
+    t.line("fg")
+    t.expect("job 1\njob 2\n")
+    t.prompt()
+    t.run("echo $?", "0")
+    t.exit()
+
+
+@case("Ctrl-C in a script ends its parallel loop and the script", only=ONLY,
+      files={"script": "with -j2 for i in 1 2; do sh -c 'echo $$ >sh'$i'; sleep 1000; :'; done\necho not reached\n"})
+def _(t):
+    t.line("$PIPESH script")
+    pids = [int(t.until_file(name)) for name in ("sh1", "sh2")]
+    t.key("C-c")
+    t.prompt()
+    t.run("echo $?", "130")
+    for pid in pids:
+        t.until_state(pid, ("gone",))
     t.exit()
 
 
@@ -327,5 +396,46 @@ def _(t):
     t.until_state(pid, "T")
     t.line("fg")
     t.expect("s=124\n")
+    t.prompt()
+    t.exit()
+
+
+@case("the report of a command that was stopped comes when it has ended", only=ONLY)
+def _(t):
+    t.line("with --report --json=log sh -c 'echo $$ >pid; exec sleep 1000' | cat")
+    t.until_foreground(count=2)
+    t.key("C-z")
+    shown = t.prompt()
+    assert "STATUS" not in shown, shown
+    t.run("cat log", "")
+    t.line("fg")
+    t.until_foreground(count=2)
+    os.kill(int(t.until_file("pid")), signal.SIGUSR1)
+    t.expect(r"STATUS +WALL +CPU +PEAK +READ +WRITTEN +COMMAND\n")
+    t.expect(r"SIGUSR1 .* sh -c 'echo \$\$ >pid; exec sleep 1000'\n *0 .* cat\n *0 .* total\n")
+    t.prompt()
+    t.run("grep -o '\"signal\":\"SIGUSR1\"' log", '"signal":"SIGUSR1"')
+    t.exit()
+
+
+@case("a command that Ctrl-C has ended is reported", only=ONLY)
+def _(t):
+    t.line("with --report sleep 1000 | sleep 1001")
+    t.until_foreground(count=2)
+    t.key("C-c")
+    t.expect(r"SIGINT .* sleep 1000\n *SIGINT .* sleep 1001\n *130 .* total\n")
+    t.prompt()
+    t.run("echo $?", "130")
+    t.exit()
+
+
+@case("in the background, it comes with the notice of the end", only=ONLY)
+def _(t):
+    t.line("with --report sh -c 'echo $$ >pid; kill -STOP $$; exit 3'")
+    t.prompt()
+    t.run("bg", r"\[1\] with --report .* &")
+    t.until_state(int(t.until_file("pid")), ("Z", "gone"))
+    t.line("")
+    t.expect(r"Done\(3\) with --report .*\n *STATUS .*\n +3 .*\n")
     t.prompt()
     t.exit()

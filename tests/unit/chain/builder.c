@@ -135,6 +135,28 @@ START_TEST(programs_are_found_as_execvp_finds_them)
 }
 END_TEST
 
+/* execvp(3) would be called there. */
+START_TEST(relative_entries_of_path_are_looked_up_in_the_stages_directory)
+{
+	char scratch[64];
+	struct pipesh_stage stage = { .search = true, .argv = ARGV("runs"), .directory = scratch };
+
+	make_scratch(scratch, sizeof scratch);
+	ck_assert_int_eq(mkdir(in_scratch(scratch, "bin"), 0755), 0);
+	write_file(in_scratch(scratch, "bin/runs"), "#!/bin/sh\nexit 9\n", 0755);
+	ck_assert_int_eq(setenv("PATH", "/nonexistent:bin", 1), 0);
+	ck_assert_int_eq(chdir("/"), 0);
+	ck_assert_int_eq(run_stage(&stage), 9);
+	ck_assert_int_eq(chdir(scratch), 0);
+	stage.directory = "/";
+	ck_assert_int_eq(run_stage(&stage), 127);
+	stage.directory = "/nonexistent";
+	ck_assert_int_eq(run_stage(&stage), 125);
+	ck_assert_int_eq(chdir("/"), 0);
+	remove_scratch(scratch);
+}
+END_TEST
+
 START_TEST(what_is_not_found_is_reported)
 {
 	struct pipesh_stage stages[] = { PROGRAM("/bin/true", "true"),
@@ -178,6 +200,7 @@ int main(int argc, char **argv)
 	tcase_add_test(tcase, a_function_can_be_a_stage);
 	tcase_add_test(tcase, the_first_error_is_kept_to_the_end);
 	tcase_add_test(tcase, programs_are_found_as_execvp_finds_them);
+	tcase_add_test(tcase, relative_entries_of_path_are_looked_up_in_the_stages_directory);
 	tcase_add_test(tcase, what_is_not_found_is_reported);
 	tcase_add_test(tcase, a_host_without_environment_can_change_it);
 	return run_suite(argc, argv, suite);

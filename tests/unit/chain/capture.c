@@ -516,6 +516,36 @@ START_TEST(a_longer_grace_waits_for_the_grandchild)
 }
 END_TEST
 
+/* One piece at a time, each taken while the chain runs: the stage goes on when it has been fed. */
+START_TEST(what_is_captured_can_be_taken_while_the_chain_runs)
+{
+	struct pipesh_stage stages[] = { SH("echo one; read x; echo $x") };
+	struct pipesh_spec spec = capturing(stages, 1);
+	struct pipesh_wait how = { .captured = true };
+	struct pipesh_chain *chain;
+	char *taken;
+	size_t size;
+	int ends[2];
+
+	ck_assert_int_eq(pipe(ends), 0);
+	ck_assert_int_eq(fcntl(ends[1], F_SETFD, FD_CLOEXEC), 0);
+	spec.input_kind = PIPESH_INPUT_DESCRIPTOR;
+	spec.input = ends[0];
+	chain = start_spec(&spec);
+	(void)close(ends[0]);
+	ck_assert_int_eq(pipesh_wait(chain, &how), -EAGAIN);
+	taken = pipesh_take_capture(chain, PIPESH_STREAM_OUTPUT, &size);
+	ck_assert_str_eq(taken, "one\n");
+	free(taken);
+	ck_assert_int_eq(write(ends[1], "two\n", 4), 4);
+	how.captured = false;
+	ck_assert_int_eq(pipesh_wait(chain, &how), 0);
+	expect_text(chain, PIPESH_STREAM_OUTPUT, "two\n");
+	pipesh_free(chain);
+	(void)close(ends[1]);
+}
+END_TEST
+
 START_TEST(an_abandoned_chain_holds_no_pipe)
 {
 	struct pipesh_stage stage = PROGRAM("/bin/cat", "cat");
@@ -604,6 +634,7 @@ int main(int argc, char **argv)
 	tcase_add_test(tcase, an_action_does_not_see_the_librarys_descriptors);
 	tcase_add_test(tcase, a_grandchild_that_holds_the_pipe_is_named);
 	tcase_add_test(tcase, a_longer_grace_waits_for_the_grandchild);
+	tcase_add_test(tcase, what_is_captured_can_be_taken_while_the_chain_runs);
 	tcase_add_test(tcase, an_abandoned_chain_holds_no_pipe);
 	tcase_add_test(tcase, a_chain_can_be_freed_while_it_is_fed);
 	tcase_add_test(tcase, pipes_have_the_capacity_that_was_asked_for);

@@ -77,6 +77,8 @@ START_TEST(bytes_are_exact_with_a_deadline)
 	spec.timeout_ns = 30 * CLOCK_SECOND;
 	spec.output_kind = PIPESH_OUTPUT_NULL;
 	chain = run(&spec);
+	ck_assert_int_eq(pipesh_outcome(chain)->deadline_ns,
+			 pipesh_outcome(chain)->start_ns + spec.timeout_ns);
 	expect_bytes(chain, 0, MILLION, MILLION);
 	expect_bytes(chain, 1, MILLION, MILLION);
 	pipesh_free(chain);
@@ -207,6 +209,31 @@ START_TEST(a_busy_stage_is_named_too)
 }
 END_TEST
 
+/* A host that does not look has no samples. */
+START_TEST(without_samples_cpu_time_tells)
+{
+	struct pipesh_stage stages[] = {
+		{ .search = true, .argv = ARGV("awk", "BEGIN { while (i < 3000000) i++ }") },
+		SH(QUICK),
+	};
+	struct pipesh_spec spec = counting(stages, 2);
+	struct pipesh_chain *chain = start_spec(&spec);
+	siginfo_t info;
+
+	for (size_t i = 0; i < 2; i++) {
+		ck_assert_int_eq(
+			waitid(P_PID, (id_t)pipesh_report(chain, i)->pid, &info, WEXITED | WNOWAIT),
+			0);
+	}
+	ck_assert_int_eq(pipesh_wait(chain, NULL), 0);
+	if (pipesh_outcome(chain)->has_bottleneck) { /* not on a machine that is busy otherwise */
+		ck_assert(pipesh_outcome(chain)->bottleneck_by_cpu);
+		ck_assert_uint_eq(pipesh_outcome(chain)->bottleneck, 0);
+	}
+	pipesh_free(chain);
+}
+END_TEST
+
 START_TEST(nobody_is_accused_without_evidence)
 {
 	struct pipesh_stage alone[] = { SH("sleep 0.1") };
@@ -266,6 +293,7 @@ int main(int argc, char **argv)
 	tcase_add_test(tcase, a_plain_chain_knows_nothing_of_it);
 	tcase_add_test(tcase, the_slow_stage_is_named_wherever_it_is);
 	tcase_add_test(tcase, a_busy_stage_is_named_too);
+	tcase_add_test(tcase, without_samples_cpu_time_tells);
 	tcase_add_test(tcase, nobody_is_accused_without_evidence);
 	tcase_add_test(tcase, a_slow_host_is_no_stage);
 	tcase_add_test(tcase, samples_do_not_disturb);

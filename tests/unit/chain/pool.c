@@ -3,13 +3,11 @@
 
 #include "chain_test.h"
 
-#include <pthread.h>
-
 #include "chain/pipesh_pool.h"
 
-/* Many chains, a few at a time; and from several threads. */
+/* Many chains, a few at a time. */
 
-enum { LIMIT = 4, MANY = 100, THREADS = 4, CHAINS = 250 };
+enum { LIMIT = 4, MANY = 100 };
 
 static struct pipesh_pool *make_pool(size_t limit, bool fail_fast)
 {
@@ -231,55 +229,6 @@ START_TEST(a_pool_can_be_freed_with_some_waiting)
 }
 END_TEST
 
-/* Threads ------------------------------------------------------------------- */
-
-static void *run_chains(void *arg)
-{
-	const char *text = arg;
-	intptr_t wrong = 0;
-
-	for (int i = 0; i < CHAINS; i++) {
-		struct pipesh_stage stages[] = { PROGRAM("/bin/cat", "cat"),
-						 PROGRAM("/bin/cat", "cat") };
-		struct pipesh_spec spec = spec_of(stages, 2);
-		struct pipesh_chain *chain;
-		const struct pipesh_capture *capture;
-
-		spec.input_kind = PIPESH_INPUT_BYTES;
-		spec.bytes = text;
-		spec.byte_count = strlen(text);
-		spec.output_kind = PIPESH_OUTPUT_CAPTURE;
-		spec.timeout_ns = i % 2 == 0 ? 30 * CLOCK_SECOND : 0;
-		if (pipesh_start(&chain, &spec, NULL) != 0 ||
-		    pipesh_communicate(chain, NULL, 0, NULL) != 0) {
-			return (void *)(intptr_t)CHAINS;
-		}
-		capture = pipesh_capture(chain, PIPESH_STREAM_OUTPUT);
-		wrong += status_of(chain, 0) != 0 || status_of(chain, 1) != 0 || capture->cut ||
-			 capture->size != strlen(text) || strcmp(capture->data, text) != 0;
-		pipesh_free(chain);
-	}
-	return (void *)wrong;
-}
-
-START_TEST(a_thousand_chains_from_four_threads)
-{
-	static const char *const texts[THREADS] = { "alpha", "beta", "gamma", "delta" };
-	pthread_t threads[THREADS];
-	void *wrong;
-
-	for (int i = 0; i < THREADS; i++) {
-		ck_assert_int_eq(
-			pthread_create(&threads[i], NULL, run_chains, (void *)(uintptr_t)texts[i]),
-			0);
-	}
-	for (int i = 0; i < THREADS; i++) {
-		ck_assert_int_eq(pthread_join(threads[i], &wrong), 0);
-		ck_assert_int_eq((intptr_t)wrong, 0);
-	}
-}
-END_TEST
-
 int main(int argc, char **argv)
 {
 	Suite *suite = suite_create("chain/pool");
@@ -292,6 +241,5 @@ int main(int argc, char **argv)
 	tcase_add_test(tcase, looking_once_does_not_block);
 	tcase_add_test(tcase, a_bad_spec_is_refused_at_once);
 	tcase_add_test(tcase, a_pool_can_be_freed_with_some_waiting);
-	tcase_add_test(tcase, a_thousand_chains_from_four_threads);
 	return run_suite(argc, argv, suite);
 }

@@ -64,6 +64,42 @@ START_TEST(a_chain_that_ends_in_time_is_no_timeout)
 }
 END_TEST
 
+/* The chain is watched by its last stage; the others are looked at before it says so. */
+START_TEST(whoever_had_ended_is_seen_when_the_wait_gives_up)
+{
+	struct pipesh_stage stages[] = { SH("exit 1"), SH("exec sleep 1000"),
+					 SH("exec sleep 1000") };
+	struct pipesh_chain *chain = start(stages, 3);
+	struct pipesh_wait how = { .deadline_ns = 1 };
+	siginfo_t info;
+
+	ck_assert_int_eq(
+		waitid(P_PID, (id_t)pipesh_report(chain, 0)->pid, &info, WEXITED | WNOWAIT), 0);
+	ck_assert_int_eq(pipesh_wait(chain, &how), -ETIMEDOUT);
+	ck_assert_int_eq(pipesh_report(chain, 0)->state, PIPESH_ENDED);
+	ck_assert_int_eq(status_of(chain, 0), 1);
+	ck_assert_int_eq(pipesh_report(chain, 1)->state, PIPESH_RUNNING);
+	ck_assert_int_eq(pipesh_signal(chain, SIGKILL), 0);
+	finish(chain);
+}
+END_TEST
+
+/* Each turn watches another one. */
+START_TEST(stages_that_end_from_the_last_to_the_first_are_waited_for)
+{
+	struct pipesh_stage stages[] = { SH("sleep 0.3; exit 1"), SH("sleep 0.2; exit 2"),
+					 SH("sleep 0.1; exit 3"), SH("exit 4") };
+	struct pipesh_chain *chain = start(stages, 4);
+	struct pipesh_wait how = { .deadline_ns = after_ms(30000) };
+
+	ck_assert_int_eq(pipesh_wait(chain, &how), 0);
+	for (int i = 0; i < 4; i++) {
+		ck_assert_int_eq(status_of(chain, (size_t)i), i + 1);
+	}
+	pipesh_free(chain);
+}
+END_TEST
+
 START_TEST(poll_tells_once_that_something_changed)
 {
 	struct pipesh_stage stage = SH("exit 6");
@@ -352,6 +388,8 @@ int main(int argc, char **argv)
 	tcase_add_test(tcase, a_deadline_ends_the_wait_and_nothing_else);
 	tcase_add_test(tcase, a_deadline_in_the_past_looks_once);
 	tcase_add_test(tcase, a_chain_that_ends_in_time_is_no_timeout);
+	tcase_add_test(tcase, whoever_had_ended_is_seen_when_the_wait_gives_up);
+	tcase_add_test(tcase, stages_that_end_from_the_last_to_the_first_are_waited_for);
 	tcase_add_test(tcase, poll_tells_once_that_something_changed);
 	tcase_add_test(tcase, a_signal_before_the_sleep_is_not_lost);
 	tcase_add_test(tcase, an_end_wins_over_a_signal);

@@ -14,3 +14,6 @@ tests_unit_shell_jobs_LDADD = $(shell_unit_libs)
 
 unit_shell += %D%/signal_names
 tests_unit_shell_signal_names_LDADD = $(shell_unit_libs)
+
+unit_shell += %D%/report
+tests_unit_shell_report_LDADD = $(shell_unit_libs)

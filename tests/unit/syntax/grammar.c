@@ -331,9 +331,11 @@ START_TEST(terms)
 		{ "with --delay=1 a", "1:6: the term `--delay' needs `--retries'" },
 		{ "with -q -j a", "1:13: unexpected end of file, expected a command" },
 		{ "with -q -j4 a",
-		  "1:9: the term `--jobs' needs a `for' or `while' loop or a `{' group behind it" },
+		  "1:9: the term `--jobs' needs a `for' or `while' loop or a `{' group behind it, "
+		  "whose parts are the jobs" },
 		{ "with -j4 { a; } | b",
-		  "1:6: the term `--jobs' needs a `for' or `while' loop or a `{' group behind it" },
+		  "1:6: the term `--jobs' needs a `for' or `while' loop or a `{' group behind it, "
+		  "alone: { with -j ...; } | ..." },
 	};
 
 	ck_assert_str_eq(syntax_world_parse(&world, "with -q a"), "with -q a\n");

@@ -238,7 +238,7 @@ START_TEST(declaration_utilities)
 		{ "a=1 >f export x=~", "a=S u<1>\nS u<export>\nD u<x=>~<>\n" },
 		{ "e'xport' x=~", "SQ u<e>q<xport>\nD u<x=>~<>\n" },
 		{ "echo export x=~", "S u<echo>\nS u<export>\nS u<x=~>\n" },
-		{ "local x=~", "S u<local>\nS u<x=~>\n" },
+		{ "local x=~", "S u<local>\nD u<x=>~<>\n" },
 		{ "export 'a'=~", "S u<export>\nSQ q<a>u<=~>\n" },
 	};
 
