@@ -27,6 +27,7 @@ struct wait_target {
 	struct job *job; /* NULL: it is gone, or there was none */
 	size_t stage;    /* whose status is wanted; SIZE_MAX: the job's */
 	bool known;
+	bool process;         /* it is a process substitution that is not over, or was */
 	const char *reason;   /* why there is no such job; NULL: there is */
 	unsigned long ending; /* that of a job that is gone; 0: none */
 };
@@ -72,7 +73,9 @@ static bool wait_resolve(struct shell *sh, const char *operand, struct wait_targ
 		target->stage = SIZE_MAX;
 	}
 	recalled = target->job ? NULL : jobs_recalled(sh, target->pid);
-	target->known = target->job || recalled;
+	target->process =
+		!target->job && !recalled && processes_look(sh, target->pid) != PROCESS_UNKNOWN;
+	target->known = target->job || recalled || target->process;
 	target->ending = recalled ? recalled->ending : 0;
 	return true;
 }
@@ -134,6 +137,12 @@ static int wait_take(struct shell *sh, struct job *job, size_t stage)
 	return status;
 }
 
+/* The status of one that is gone; -1: it is not known. */
+static int wait_recall(struct shell *sh, const struct wait_target *target)
+{
+	return target->process ? processes_take(sh, target->pid) : jobs_recall(sh, target->pid);
+}
+
 /* -p: who it was; 0: nobody. */
 static enum flow wait_result(struct shell *sh, const struct wait_request *request, int status,
 			     pid_t pid)
@@ -188,19 +197,14 @@ static enum flow wait_each(struct shell *sh, const struct wait_request *request)
 		}
 		wait_tell_reason(sh, *operand, &target);
 		any_known = any_known || target.known;
-		sig = target.job ? job_wait(sh, target.job) : 0;
+		sig = target.job       ? job_wait(sh, target.job)
+		      : target.process ? processes_wait(sh, target.pid)
+				       : 0;
 		if (sig != 0) {
 			return wait_given_up(sh, sig);
 		}
 		status = target.job ? wait_take(sh, target.job, target.stage)
-				    : jobs_recall(sh, target.pid);
-		if (status < 0) {
-			sig = processes_wait(sh, target.pid, &status);
-		}
-		if (sig != 0) {
-			return wait_given_up(sh, sig);
-		}
-		any_known = any_known || status >= 0;
+				    : wait_recall(sh, &target);
 		if (status < 0) {
 			status = WAIT_UNKNOWN;
 			target.pid = 0;
@@ -223,7 +227,9 @@ static bool wait_all_ended(struct shell *sh, void *arg)
 	while (request->ended < request->count) {
 		const struct wait_target *target = &request->targets[request->ended];
 
-		if (target->job && !target->job->ended) {
+		if (target->job
+			    ? !target->job->ended
+			    : target->process && processes_look(sh, target->pid) == PROCESS_ALIVE) {
 			return false;
 		}
 		request->ended++;
@@ -234,7 +240,8 @@ static bool wait_all_ended(struct shell *sh, void *arg)
 /* ---- -n ---- */
 
 /* The target that ended first; NULL: none has ended. ALIVE: but one may. */
-static const struct wait_target *wait_first_target(const struct wait_request *request, bool *alive)
+static const struct wait_target *wait_first_target(struct shell *sh,
+						   const struct wait_request *request, bool *alive)
 {
 	const struct wait_target *first = NULL;
 	unsigned long least = ULONG_MAX;
@@ -243,8 +250,13 @@ static const struct wait_target *wait_first_target(const struct wait_request *re
 	for (size_t i = 0; i < request->count; i++) {
 		const struct wait_target *target = &request->targets[i];
 		unsigned long ending = target->job ? target->job->ending : target->ending;
+		enum process_known known =
+			target->process ? processes_look(sh, target->pid) : PROCESS_UNKNOWN;
 
-		*alive = *alive || (target->job && !target->job->ended);
+		if (known == PROCESS_ENDED) {
+			return target; /* when, nobody knows */
+		}
+		*alive = *alive || known == PROCESS_ALIVE || (target->job && !target->job->ended);
 		if (ending != 0 && ending < least) {
 			least = ending;
 			first = target;
@@ -261,7 +273,7 @@ static bool wait_any_ended(struct shell *sh, void *arg)
 	if (request->count == 0) {
 		return jobs_any_ended(sh) || jobs_inherited(sh) || !jobs_any_alive(sh);
 	}
-	return wait_first_target(request, &alive) != NULL || !alive;
+	return wait_first_target(sh, request, &alive) != NULL || !alive;
 }
 
 /* Of all that have ended: the first, that nobody has heard of. False: there is none. */
@@ -311,7 +323,7 @@ static enum flow wait_next(struct shell *sh, struct wait_request *request)
 		return wait_given_up(sh, result);
 	}
 	if (request->count > 0) {
-		named = wait_first_target(request, &alive);
+		named = wait_first_target(sh, request, &alive);
 		first = named ? *named : first;
 	} else if (!first.known) {
 		(void)wait_first(sh, &first);
@@ -320,7 +332,7 @@ static enum flow wait_next(struct shell *sh, struct wait_request *request)
 		wait_tell_none(sh, request);
 		return builtin_status(sh, WAIT_UNKNOWN);
 	}
-	result = first.job ? wait_take(sh, first.job, first.stage) : jobs_recall(sh, first.pid);
+	result = first.job ? wait_take(sh, first.job, first.stage) : wait_recall(sh, &first);
 	return wait_result(sh, request, result, first.pid);
 }
 

@@ -16,6 +16,7 @@
 #include "shell/job.h"
 #include "shell/parallel_jobs.h"
 #include "shell/pipeline.h"
+#include "shell/processes.h"
 #include "shell/redirect.h"
 #include "shell/shell.h"
 #include "shell/stage.h"
@@ -365,6 +366,7 @@ enum flow parallel_exec(struct shell *sh, const struct node *node, unsigned flag
 		.failed = SIZE_MAX,
 		.item = STRBUF_INIT,
 	};
+	size_t outer;
 	enum flow flow;
 
 	parallel.plan.deadline_ns = 0; /* the whole has it */
@@ -376,7 +378,8 @@ enum flow parallel_exec(struct shell *sh, const struct node *node, unsigned flag
 	sh->parallel = &parallel;
 	parallel.report = report_begin(&parallel.plan);
 	parallel_hold_signals(&parallel);
-	flow = parallel_redirected(&parallel, node);
+	outer = processes_begin(sh);
+	flow = processes_end(sh, outer, parallel_redirected(&parallel, node));
 	if (parallel.stopping) {
 		parallel_clear_group(&parallel);
 	}

@@ -144,9 +144,13 @@ void processes_fill(const struct shell *sh, struct process_record *record);
 
 /* ---- afterwards (processes_wait.c) ---- */
 
-/* For the builtin: takes the status of the one that $! told as PID, after waiting until it has
-   ended. *STATUS -1: there is none. 0, or the signal that came first. */
-int processes_wait(struct shell *sh, pid_t pid, int *status);
+/* For the builtin: what is known, now, of the one that $! told as PID. */
+enum process_known { PROCESS_UNKNOWN, PROCESS_ALIVE, PROCESS_ENDED };
+enum process_known processes_look(struct shell *sh, pid_t pid);
+/* Waits until it has ended, if it is alive: 0, or the signal that came first. */
+int processes_wait(struct shell *sh, pid_t pid);
+/* Takes its status: -1 if it is not known. */
+int processes_take(struct shell *sh, pid_t pid);
 /* Before the process ends, with all output flushed: lets go of the pipes to those that stay, and
    waits until they have read what is in them. */
 void processes_finish(struct shell *sh);

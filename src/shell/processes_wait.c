@@ -42,18 +42,6 @@ static void processes_remember(struct processes *processes, pid_t pid, int statu
 	processes->ended_next = (processes->ended_next + 1) % PROCESSES_REMEMBERED;
 }
 
-/* -1: it is not known. */
-static int processes_recall(struct processes *processes, pid_t pid)
-{
-	for (size_t i = 0; i < PROCESSES_REMEMBERED; i++) {
-		if (processes->ended[i].pid == pid) {
-			processes->ended[i].pid = 0;
-			return processes->ended[i].status;
-		}
-	}
-	return -1;
-}
-
 static void processes_leave(struct processes *processes, const struct process *process)
 {
 	if (processes->left_count == processes->left_capacity) {
@@ -110,28 +98,70 @@ static bool process_await(struct shell *sh, struct pipesh_chain *chain, bool fin
 	return pipesh_state(chain) == PIPESH_ENDED;
 }
 
-int processes_wait(struct shell *sh, pid_t pid, int *status)
+/* Among those left, or among those that have ended; a count: it is not there. */
+static size_t processes_find_left(const struct processes *processes, pid_t pid)
+{
+	size_t i = 0;
+
+	while (i < processes->left_count && processes->left[i].pid != pid) {
+		i++;
+	}
+	return i;
+}
+
+static size_t processes_find_ended(const struct processes *processes, pid_t pid)
+{
+	size_t i = 0;
+
+	while (i < PROCESSES_REMEMBERED && processes->ended[i].pid != pid) {
+		i++;
+	}
+	return i;
+}
+
+enum process_known processes_look(struct shell *sh, pid_t pid)
 {
 	struct processes *processes = sh->processes;
-	int sig = 0;
+	size_t i;
 
-	*status = -1;
-	for (size_t i = 0; processes && i < processes->left_count; i++) {
-		if (processes->left[i].pid != pid) {
-			continue;
-		}
-		sig = job_sleep(sh, processes->left[i].chain, false,
-				traps_may_interrupt(sh) ? traps_pending_signal : NULL);
+	if (!processes || pid == 0) {
+		return PROCESS_UNKNOWN;
+	}
+	i = processes_find_left(processes, pid);
+	if (i < processes->left_count) {
+		(void)pipesh_poll(processes->left[i].chain);
 		if (pipesh_state(processes->left[i].chain) != PIPESH_ENDED) {
-			return sig;
+			return PROCESS_ALIVE;
 		}
 		processes_forget(processes, i);
-		break;
 	}
-	if (processes) {
-		*status = processes_recall(processes, pid);
+	return processes_find_ended(processes, pid) < PROCESSES_REMEMBERED ? PROCESS_ENDED
+									   : PROCESS_UNKNOWN;
+}
+
+int processes_wait(struct shell *sh, pid_t pid)
+{
+	struct pipesh_chain *chain;
+	int sig;
+
+	if (processes_look(sh, pid) != PROCESS_ALIVE) {
+		return 0;
 	}
-	return 0;
+	chain = sh->processes->left[processes_find_left(sh->processes, pid)].chain;
+	sig = job_sleep(sh, chain, false, traps_may_interrupt(sh) ? traps_pending_signal : NULL);
+	return processes_look(sh, pid) == PROCESS_ALIVE ? sig : 0;
+}
+
+int processes_take(struct shell *sh, pid_t pid)
+{
+	struct processes *processes = sh->processes;
+	size_t i = processes ? processes_find_ended(processes, pid) : PROCESSES_REMEMBERED;
+
+	if (i == PROCESSES_REMEMBERED) {
+		return -1;
+	}
+	processes->ended[i].pid = 0;
+	return processes->ended[i].status;
 }
 
 /* ---- the end of a command ------------------------------------------- */

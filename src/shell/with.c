@@ -16,6 +16,7 @@
 #include "shell/job.h"
 #include "shell/parallel.h"
 #include "shell/pipeline.h"
+#include "shell/processes.h"
 #include "shell/report.h"
 #include "shell/shell.h"
 #include "shell/trap.h"
@@ -121,6 +122,7 @@ static struct pipeline_stages with_build(struct with_run *run)
 	built = pipeline_build_call(run->sh, run->pipeline->commands[0], flags, STAGE_PIPELINE);
 	built.stages[0].run = parallel_exec;
 	built.stages[0].run_arg = &run->parallel;
+	built.stages[0].record = processes_record(run->sh, run->pipeline, 0);
 	return built;
 }
 
