@@ -38,7 +38,9 @@ struct watch {
 	pid_t group;
 	int64_t deadline_ns;
 	struct pipesh_stop plan;
-	struct pollfd *fds; /* processes of the stages, by rising numbers */
+	int group_fd;       /* stands for the group: fd_signal_group */
+	struct pollfd *fds; /* processes of the stages, and without events group_fd, by rising
+	                       numbers */
 	size_t count;
 };
 
@@ -55,6 +57,10 @@ static void shed_descriptors(struct watch *watch)
 			(void)dup2(watch->fds[i].fd, fd);
 			watch->fds[i].fd = fd;
 		}
+		if (watch->fds[i].events == 0) {
+			watch->group_fd = fd;
+			watch->fds[i].fd = -1;
+		}
 	}
 	fd_close_from(GUARD_FIRST + (int)watch->count);
 }
@@ -62,7 +68,7 @@ static void shed_descriptors(struct watch *watch)
 /* True: all stages have ended; false: not by the deadline. */
 static bool await_end(struct watch *watch)
 {
-	size_t left = watch->count;
+	size_t left = watch->count - 1;
 
 	while (left > 0) {
 		int64_t span = watch->deadline_ns - clock_now_ns();
@@ -81,6 +87,22 @@ static bool await_end(struct watch *watch)
 	return true;
 }
 
+/* By its number where the kernel knows nothing better: 0 or -errno. */
+static int signal_group(const struct watch *watch, int sig)
+{
+	int result = fd_signal_group(watch->group_fd, sig);
+
+	if (result != -EINVAL) {
+		return result;
+	}
+	return kill(-watch->group, sig) == 0 ? 0 : -errno;
+}
+
+static bool is_group_empty(const struct watch *watch)
+{
+	return signal_group(watch, 0) == -ESRCH || process_group_lives(watch->group) == 0;
+}
+
 static void rest(int64_t ns)
 {
 	struct timespec span = clock_timespec(ns);
@@ -96,13 +118,13 @@ static bool stop_group(const struct watch *watch)
 	int64_t pause = LOOK_FIRST;
 	int64_t killed_ns = 0;
 
-	(void)kill(-watch->group, watch->plan.signal);
-	(void)kill(-watch->group, SIGCONT);
-	while (process_group_lives(watch->group) != 0) {
+	(void)signal_group(watch, watch->plan.signal);
+	(void)signal_group(watch, SIGCONT);
+	while (!is_group_empty(watch)) {
 		int64_t now = clock_now_ns();
 
 		if (killed_ns == 0 && now - start >= grace) {
-			(void)kill(-watch->group, SIGKILL);
+			(void)signal_group(watch, SIGKILL);
 			killed_ns = now;
 			pause = LOOK_FIRST;
 		} else if (killed_ns != 0 && now - killed_ns >= LOOK_LIMIT) {
@@ -135,9 +157,14 @@ static int by_number(const void *a, const void *b)
 	return ((const struct pollfd *)a)->fd - ((const struct pollfd *)b)->fd;
 }
 
-/* The descriptors of the live stages. 0 or -errno. */
+/* Descriptors of the live stages and the group. 0 or -errno. */
 static int watch_fill(struct watch *watch, struct pipesh_chain *chain)
 {
+	watch->group_fd = fd_open_process(watch->group); /* the leader, if only as a zombie */
+	if (watch->group_fd < 0) {
+		return watch->group_fd;
+	}
+	watch->fds[watch->count++] = (struct pollfd){ .fd = watch->group_fd };
 	for (size_t i = 0; i < chain->stage_count; i++) {
 		struct chain_stage *stage = &chain->stages[i];
 
@@ -228,12 +255,13 @@ int pipesh_guard(struct pipesh_chain *chain)
 	}
 	watch.deadline_ns = manager->deadline_ns;
 	watch.plan = manager->plan;
-	watch.fds = calloc(chain->stage_count, sizeof *watch.fds);
+	watch.fds = calloc(chain->stage_count + 1, sizeof *watch.fds);
 	if (watch.fds == NULL) {
 		return -ENOMEM;
 	}
 	result = watch_fill(&watch, chain);
 	pid = result == 0 ? guard_spawn(&watch) : result;
+	fd_close(&watch.group_fd);
 	free(watch.fds);
 	if (pid < 0) {
 		return pid;

@@ -11,8 +11,9 @@
  * that is still there. The host's own deadline rests meanwhile, and is back in force should
  * the guard be killed.
  *
- * The group's number stays the chain's: the host keeps its leader a zombie until the guard has ended; and
- * where the host is gone, a process that the guard has seen alive keeps it.
+ * Its signals reach this group and no other: by a descriptor that stands for the group, where the kernel
+ * has that. Elsewhere by the number, which stays the chain's while the host lives, since that keeps the
+ * leader a zombie until the guard has ended; and afterwards while anybody is in the group.
  */
 
 #include <stdbool.h>
