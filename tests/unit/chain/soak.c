@@ -20,7 +20,7 @@ enum {
 	CHAINS_LEAST = 100,
 	AT_ONCE = 16,
 	KINDS = 4,
-	SPARE_KB = 512,
+	SPARE_KB = 1024,
 	SPARE_BYTES = 4096
 };
 
@@ -105,7 +105,7 @@ static void run_chains(size_t count)
 const char *__asan_default_options(void);
 const char *__asan_default_options(void)
 {
-	return "quarantine_size_mb=1";
+	return "quarantine_size_mb=0:thread_local_quarantine_size_kb=0";
 }
 
 struct footprint {
