@@ -86,7 +86,7 @@ START_TEST(at_sign_of_nothing)
 	FIELDS("''\"$@\"", "<>");
 	FIELDS("\"$@\"\"$u\"", "<>");
 	FIELDS("${@:-x} \"${@-y z}\" ${@+n}", "<x><y z>");
-	FIELDS("\"${u-$@}\"", "");
+	FIELDS("\"${u-$@}\"", "<>");
 	FIELDS("\"$*\" $*", "<>");
 }
 END_TEST
