@@ -37,7 +37,7 @@ struct job {
 	unsigned id;
 	struct pipesh_chain *chain;
 	char *text;
-	char **stage_texts;    /* one for each stage of several; NULL: not known */
+	char **stage_texts;    /* one for each stage; NULL: not known, or one that is .text */
 	pid_t pid;             /* what $! was set to; 0: a foreground job that was stopped */
 	unsigned long order;   /* the higher, the later it was started, stopped or continued */
 	unsigned long ending;  /* once ended: the higher, the later that was seen */

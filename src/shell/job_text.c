@@ -35,11 +35,11 @@ char **job_stage_texts(const struct node *node, size_t stage_count)
 	const struct pipeline *pipeline;
 	char **texts;
 
-	if (!node || node->type != NODE_PIPELINE || stage_count < 2) {
+	if (!node || node->type != NODE_PIPELINE) {
 		return NULL;
 	}
 	pipeline = node_pipeline(node);
-	if (pipeline->count != stage_count) {
+	if (pipeline->count != stage_count || (stage_count == 1 && !pipeline->terms)) {
 		return NULL;
 	}
 	texts = memory_realloc_array(NULL, stage_count, sizeof(*texts));
