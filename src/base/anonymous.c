@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/fd.h"
+#include "base/write_guard.h"
 
 int anonymous_file_on_disk(void)
 {
@@ -48,4 +49,37 @@ int anonymous_file(void)
 	}
 #endif
 	return anonymous_file_on_disk();
+}
+
+int anonymous_write(int fd, const void *bytes, size_t size)
+{
+	struct write_guard guard;
+	int result;
+
+	write_guard_begin(&guard);
+	result = fd_write_all(fd, bytes, size);
+	write_guard_end(&guard, result);
+	return result;
+}
+
+int anonymous_write_at(int fd, const void *bytes, size_t size, off_t offset)
+{
+	struct write_guard guard;
+	const char *left = bytes;
+	int result = 0;
+
+	write_guard_begin(&guard);
+	while (result == 0 && size > 0) {
+		ssize_t written = pwrite(fd, left, size, offset);
+
+		if (written > 0) {
+			left += written;
+			offset += written;
+			size -= (size_t)written;
+		} else if (written == 0 || errno != EINTR) {
+			result = written == 0 ? -EIO : -errno;
+		}
+	}
+	write_guard_end(&guard, result);
+	return result;
 }

@@ -20,8 +20,6 @@ src_base_libbase_a_SOURCES = \
 	%D%/passwd.h \
 	%D%/quantity.c \
 	%D%/quantity.h \
-	%D%/sigpipe.c \
-	%D%/sigpipe.h \
 	%D%/stack.c \
 	%D%/stack.h \
 	%D%/strbuf.c \
@@ -31,7 +29,9 @@ src_base_libbase_a_SOURCES = \
 	%D%/utf8.c \
 	%D%/utf8.h \
 	%D%/vec.c \
-	%D%/vec.h
+	%D%/vec.h \
+	%D%/write_guard.c \
+	%D%/write_guard.h
 
 # Those that libpipesh is made of too. Nothing that writes messages, exits or aborts.
 libpipesh_base_sources = \
@@ -41,8 +41,8 @@ libpipesh_base_sources = \
 	%D%/clock.h \
 	%D%/fd.c \
 	%D%/fd.h \
-	%D%/sigpipe.c \
-	%D%/sigpipe.h
+	%D%/write_guard.c \
+	%D%/write_guard.h
 
 # Those that the readline module is made of too.
 readline_base_sources =

@@ -79,7 +79,7 @@ static int move_to_file(struct capture *capture)
 	if (fd < 0) {
 		return fd;
 	}
-	error = fd_write_all(fd, capture->buffer, capture->seen.size);
+	error = anonymous_write(fd, capture->buffer, capture->seen.size);
 	if (error == 0 && capture->capacity < CAPTURE_CHUNK) {
 		char *buffer = realloc(capture->buffer, CAPTURE_CHUNK);
 
@@ -107,7 +107,7 @@ static ssize_t read_to_file(struct capture *capture, size_t *room)
 	*room = capture->capacity;
 	got = fd_read(capture->fd, capture->buffer, *room);
 	if (got > 0) {
-		error = fd_write_all(capture->seen.file, capture->buffer, (size_t)got);
+		error = anonymous_write(capture->seen.file, capture->buffer, (size_t)got);
 		if (error < 0) {
 			/* A part may have been written: it does not count. */
 			(void)ftruncate(capture->seen.file, (off_t)capture->seen.size);

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "base/fd.h"
-#include "base/sigpipe.h"
+#include "base/write_guard.h"
 #include "chain/event.h"
 #include "chain/stream.h"
 
@@ -40,15 +40,15 @@ static int push(struct feed *feed)
 
 void feed_pump(struct feed *feed)
 {
-	struct sigpipe_guard guard;
+	struct write_guard guard;
 	int result;
 
 	if (feed->fd < 0 || feed->expects) {
 		return;
 	}
-	sigpipe_guard_begin(&guard);
+	write_guard_begin(&guard);
 	result = push(feed);
-	sigpipe_guard_end(&guard, result == -EPIPE);
+	write_guard_end(&guard, result);
 	if (result < 0 && result != -EPIPE) {
 		feed->error = -result;
 	}

@@ -42,29 +42,44 @@ static void capture_name_process(pid_t pid, struct strbuf *out)
 	}
 }
 
-bool capture_check(struct shell *sh, const struct pipesh_capture *capture)
+static void capture_tell_cut(struct shell *sh, const struct pipesh_capture *capture)
 {
 	struct strbuf holder = STRBUF_INIT;
 
-	if (!capture) {
-		return true;
+	if (capture->holder > 0) {
+		capture_name_process(capture->holder, &holder);
+	} else {
+		strbuf_add_string(&holder, "a process that was left behind");
 	}
-	if (capture->error != 0) {
-		shell_message(sh, "with: what the command wrote cannot be kept: %s",
-			      strerror(capture->error));
-		return false;
-	}
-	if (capture->cut) {
-		if (capture->holder > 0) {
-			capture_name_process(capture->holder, &holder);
-		} else {
-			strbuf_add_string(&holder, "a process that was left behind");
+	shell_message(
+		sh,
+		"with: the command has ended, but %s still has its output: what it writes from "
+		"now on is lost",
+		holder.data);
+	strbuf_finish(&holder);
+}
+
+bool capture_check(struct shell *sh, const struct pipesh_chain *chain, bool output, bool errors)
+{
+	const struct pipesh_capture *captures[] = {
+		output ? pipesh_capture(chain, PIPESH_STREAM_OUTPUT) : NULL,
+		errors ? pipesh_capture(chain, PIPESH_STREAM_ERRORS) : NULL,
+	};
+	pid_t told = -1;
+
+	for (int i = 0; i < 2; i++) {
+		const struct pipesh_capture *capture = captures[i];
+
+		if (capture && capture->error != 0) {
+			shell_message(sh, "with: what the command wrote cannot be kept: %s",
+				      strerror(capture->error));
+			return false;
 		}
-		shell_message(sh,
-			      "with: the command has ended, but %s still has its output: what it "
-			      "writes from now on is lost",
-			      holder.data);
-		strbuf_finish(&holder);
+		/* Mostly it is the same process that has both. */
+		if (capture && capture->cut && capture->holder != told) {
+			capture_tell_cut(sh, capture);
+			told = capture->holder;
+		}
 	}
 	return true;
 }
@@ -85,9 +100,6 @@ static bool capture_take(struct shell *sh, struct pipesh_chain *chain, enum pipe
 
 	if (!target->symbol) {
 		return true;
-	}
-	if (!capture_check(sh, pipesh_capture(chain, stream))) {
-		return false;
 	}
 	target->data = pipesh_take_capture(chain, stream, &target->len);
 	if (!target->data) {
@@ -116,7 +128,8 @@ bool capture_assign(struct shell *sh, struct pipesh_chain *chain, const struct w
 		[PIPESH_STREAM_OUTPUT] = { .symbol = plan->output },
 		[PIPESH_STREAM_ERRORS] = { .symbol = plan->errors },
 	};
-	bool good = capture_take(sh, chain, PIPESH_STREAM_OUTPUT, &targets[0]) &&
+	bool good = capture_check(sh, chain, plan->output, plan->errors) &&
+		    capture_take(sh, chain, PIPESH_STREAM_OUTPUT, &targets[0]) &&
 		    capture_take(sh, chain, PIPESH_STREAM_ERRORS, &targets[1]);
 
 	for (int i = 0; i < 2; i++) {
@@ -161,7 +174,6 @@ static void capture_write(struct shell *sh, const struct pipesh_capture *capture
 {
 	int result = 0;
 
-	(void)capture_check(sh, capture); /* what there is, is shown */
 	if (capture && capture->file >= 0) {
 		result = capture_copy_file(capture->file, capture->size, fd);
 	} else if (capture && capture->size > 0) {
@@ -175,6 +187,7 @@ static void capture_write(struct shell *sh, const struct pipesh_capture *capture
 
 void capture_show(struct shell *sh, struct pipesh_chain *chain, const struct with_plan *plan)
 {
+	(void)capture_check(sh, chain, !plan->output, !plan->errors); /* what there is, is shown */
 	if (!plan->output) {
 		capture_write(sh, pipesh_capture(chain, PIPESH_STREAM_OUTPUT), STDOUT_FILENO);
 	}

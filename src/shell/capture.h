@@ -17,7 +17,8 @@ struct shell;
 bool capture_assign(struct shell *sh, struct pipesh_chain *chain, const struct with_plan *plan);
 /* Writes what was held back to standard output and error, but for what PLAN wants in variables. */
 void capture_show(struct shell *sh, struct pipesh_chain *chain, const struct with_plan *plan);
-/* Says what is not right with a capture: cut, or lost. False: it is lost. */
-bool capture_check(struct shell *sh, const struct pipesh_capture *capture);
+/* Says what is not right with what was captured of CHAIN, cut or lost, where OUTPUT and where ERRORS count. False:
+   some of it is lost. */
+bool capture_check(struct shell *sh, const struct pipesh_chain *chain, bool output, bool errors);
 
 #endif

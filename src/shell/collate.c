@@ -32,11 +32,19 @@ void collate_init(struct collate *collate)
 	*collate = (struct collate){ .spool = -1 };
 }
 
+static void collate_drop_held(struct collate *collate, struct collate_held *held)
+{
+	collate->memory -= held->data ? held->size : 0;
+	free(held->data);
+	held->data = NULL;
+	fd_close(&held->file);
+}
+
 void collate_finish(struct collate *collate)
 {
 	for (size_t i = collate->head; i < collate->count; i++) {
 		for (int stream = 0; stream < COLLATE_STREAMS; stream++) {
-			free(collate->jobs[i].held[stream].data);
+			collate_drop_held(collate, &collate->jobs[i].held[stream]);
 		}
 	}
 	free(collate->jobs);
@@ -58,7 +66,21 @@ void collate_add(struct collate *collate, struct pipesh_chain *chain)
 		collate->jobs = memory_grow(collate->jobs, &collate->capacity, collate->count + 1,
 					    sizeof(*collate->jobs));
 	}
-	collate->jobs[collate->count++] = (struct collate_job){ .chain = chain };
+	collate->jobs[collate->count++] = (struct collate_job){
+		.chain = chain,
+		.held = { { .file = -1 }, { .file = -1 } },
+	};
+}
+
+/* Is what comes there thrown away? */
+static bool collate_is_dropped(const struct collate *collate, int stream)
+{
+	return collate->discarded || collate->errors[stream] != 0;
+}
+
+static void collate_lose(struct collate *collate, int error)
+{
+	collate->lost = collate->lost != 0 ? collate->lost : error;
 }
 
 /* ---- the spool ---- */
@@ -70,52 +92,64 @@ static int collate_spool_bytes(struct collate *collate, const char *data, size_t
 	if (collate->spool < 0) {
 		int fd = anonymous_file_on_disk();
 
-		collate->spool = fd < 0 ? fd : fd_raise(fd, FD_PRIVATE);
+		result = fd < 0 ? fd : fd_raise(fd, FD_PRIVATE);
+		if (result < 0) {
+			return result;
+		}
+		collate->spool = result;
 	}
-	result = collate->spool < 0 ? collate->spool : fd_write_all(collate->spool, data, size);
-	if (collate->spool < 0) {
-		collate->spool = -1;
-	}
-	if (result == 0) {
-		collate->spool_size += (off_t)size;
-	}
+	result = anonymous_write(collate->spool, data, size);
+	collate->spool_size += result == 0 ? (off_t)size : 0;
 	return result;
 }
 
-/* What a job's capture has in a file of its own goes to the one of all: descriptors are few. */
+/* After a failure: all from START on is gone. */
+static void collate_spool_undo(struct collate *collate, off_t start)
+{
+	if (collate->spool >= 0) {
+		(void)ftruncate(collate->spool, start); /* else there is waste behind it */
+		(void)lseek(collate->spool, start, SEEK_SET);
+	}
+	collate->spool_size = start;
+}
+
 static int collate_spool_file(struct collate *collate, int fd, size_t from, size_t size)
 {
 	char block[COLLATE_BLOCK];
+	int result = 0;
 
-	while (from < size) {
+	while (result == 0 && from < size) {
 		size_t want = size - from < sizeof(block) ? size - from : sizeof(block);
 		ssize_t got = pread(fd, block, want, (off_t)from);
-		int result;
 
 		if (got <= 0) {
 			return got < 0 ? -errno : -EIO;
 		}
 		result = collate_spool_bytes(collate, block, (size_t)got);
-		if (result < 0) {
-			return result;
-		}
 		from += (size_t)got;
 	}
-	return 0;
+	return result;
 }
 
+/* What a job's capture has in a file of its own goes to the one of all: descriptors are few. */
 static void collate_hold_file(struct collate *collate, struct collate_job *job, int stream,
 			      const struct pipesh_capture *capture)
 {
 	struct collate_held *held = &job->held[stream];
-	int result;
+	size_t shown = job->shown[stream];
 
 	held->offset = collate->spool_size;
-	held->size = capture->size - job->shown[stream];
-	result = collate_spool_file(collate, capture->file, job->shown[stream], capture->size);
+	held->size = capture->size - shown;
 	job->shown[stream] = 0;
-	if (result < 0) {
-		collate->error = -result;
+	if (collate_spool_file(collate, capture->file, shown, capture->size) == 0) {
+		return;
+	}
+	collate_spool_undo(collate, held->offset);
+	held->offset = (off_t)shown;
+	held->file = fd_copy(capture->file, FD_PRIVATE);
+	if (held->file < 0) {
+		collate_lose(collate, -held->file);
+		held->file = -1;
 		held->size = 0;
 	}
 }
@@ -123,39 +157,39 @@ static void collate_hold_file(struct collate *collate, struct collate_job *job, 
 static void collate_hold_memory(struct collate *collate, struct collate_job *job, int stream)
 {
 	struct collate_held *held = &job->held[stream];
+	off_t start = collate->spool_size;
+	char *data = pipesh_take_capture(job->chain, (enum pipesh_stream)stream, &held->size);
+	char *smaller;
 
-	held->data = pipesh_take_capture(job->chain, (enum pipesh_stream)stream, &held->size);
-	if (!held->data) {
-		collate->error = ENOMEM;
+	if (!data) {
+		collate_lose(collate, ENOMEM);
 		held->size = 0;
 		return;
 	}
 	if (collate->memory + held->size > COLLATE_MEMORY) {
-		off_t offset = collate->spool_size;
-		int result = collate_spool_bytes(collate, held->data, held->size);
-
-		if (result < 0) {
-			collate->error = -result;
-			held->size = 0;
+		if (collate_spool_bytes(collate, data, held->size) == 0) {
+			held->offset = start;
+			free(data);
+			return;
 		}
-		free(held->data);
-		held->data = NULL;
-		held->offset = offset;
-	} else {
-		collate->memory += held->size;
+		collate_spool_undo(collate, start);
 	}
+	/* There may be thousands, and it had room to grow. */
+	smaller = realloc(data, held->size);
+	held->data = smaller ? smaller : data;
+	collate->memory += held->size;
 }
 
 void collate_take(struct collate *collate, size_t index)
 {
 	struct collate_job *job = &collate->jobs[index - collate->first];
 
-	for (int stream = 0; stream < COLLATE_STREAMS && collate->error == 0; stream++) {
+	for (int stream = 0; stream < COLLATE_STREAMS; stream++) {
 		const struct pipesh_capture *capture =
 			pipesh_capture(job->chain, (enum pipesh_stream)stream);
 
-		if (capture->error != 0) {
-			collate->error = capture->error;
+		if (collate_is_dropped(collate, stream)) {
+			continue;
 		}
 		if (capture->file >= 0) {
 			collate_hold_file(collate, job, stream, capture);
@@ -177,7 +211,7 @@ static bool collate_piece_from_file(struct collate *collate, int fd, off_t offse
 	collate->piece = memory_alloc(want);
 	got = pread(fd, collate->piece, want, offset);
 	if (got <= 0) {
-		collate->error = got < 0 ? errno : EIO;
+		collate_lose(collate, got < 0 ? errno : EIO);
 		return false;
 	}
 	collate->piece_size = (size_t)got;
@@ -196,7 +230,8 @@ static bool collate_piece_of_running(struct collate *collate, struct collate_job
 		return false;
 	}
 	if (capture->file >= 0) {
-		if (!collate_piece_from_file(collate, capture->file, (off_t)*shown,
+		if (collate_is_dropped(collate, stream) ||
+		    !collate_piece_from_file(collate, capture->file, (off_t)*shown,
 					     capture->size - *shown)) {
 			return false;
 		}
@@ -212,7 +247,7 @@ static bool collate_piece_of_held(struct collate *collate, struct collate_job *j
 	struct collate_held *held = &job->held[stream];
 	size_t *shown = &job->shown[stream];
 
-	if (*shown >= held->size) {
+	if (*shown >= held->size || collate_is_dropped(collate, stream)) {
 		return false;
 	}
 	if (held->data) {
@@ -223,12 +258,18 @@ static bool collate_piece_of_held(struct collate *collate, struct collate_job *j
 		*shown = held->size;
 		return true;
 	}
-	if (!collate_piece_from_file(collate, collate->spool, held->offset + (off_t)*shown,
-				     held->size - *shown)) {
+	if (!collate_piece_from_file(collate, held->file >= 0 ? held->file : collate->spool,
+				     held->offset + (off_t)*shown, held->size - *shown)) {
 		return false;
 	}
 	*shown += collate->piece_size;
 	return true;
+}
+
+static void collate_drop_piece(struct collate *collate)
+{
+	free(collate->piece);
+	collate->piece = NULL;
 }
 
 /* The next piece of the job at the head, its standard output first. False: none. */
@@ -237,22 +278,17 @@ static bool collate_find_piece(struct collate *collate)
 	struct collate_job *job = &collate->jobs[collate->head];
 
 	collate->piece_at = 0;
-	for (int stream = 0; stream < COLLATE_STREAMS && collate->error == 0; stream++) {
+	for (int stream = 0; stream < COLLATE_STREAMS; stream++) {
 		bool found = job->chain ? collate_piece_of_running(collate, job, stream)
 					: collate_piece_of_held(collate, job, stream);
 
-		collate->piece_fd = collate_fds[stream];
 		if (found) {
+			collate->piece_stream = stream;
 			return true;
 		}
+		collate_drop_piece(collate);
 	}
 	return false;
-}
-
-static void collate_drop_piece(struct collate *collate)
-{
-	free(collate->piece);
-	collate->piece = NULL;
 }
 
 /* How much can be written to FD without waiting: 0 if nothing. Files and devices take all. */
@@ -273,20 +309,22 @@ static size_t collate_room(int fd, size_t want)
 /* True: all of it was written, or lost. */
 static bool collate_write_piece(struct collate *collate)
 {
-	while (collate->piece_at < collate->piece_size && collate->error == 0) {
+	int stream = collate->piece_stream;
+
+	while (collate->piece_at < collate->piece_size && !collate_is_dropped(collate, stream)) {
 		size_t room =
-			collate_room(collate->piece_fd, collate->piece_size - collate->piece_at);
+			collate_room(collate_fds[stream], collate->piece_size - collate->piece_at);
 		ssize_t written;
 
 		if (room == 0) {
 			return false;
 		}
-		written = fd_write(collate->piece_fd, collate->piece + collate->piece_at, room);
+		written = fd_write(collate_fds[stream], collate->piece + collate->piece_at, room);
 		if (written == -EAGAIN) {
 			return false;
 		}
 		if (written < 0) {
-			collate->error = (int)-written;
+			collate->errors[stream] = (int)-written;
 		} else {
 			collate->piece_at += (size_t)written;
 		}
@@ -302,7 +340,7 @@ static void collate_next_job(struct collate *collate)
 	struct collate_job *job = &collate->jobs[collate->head++];
 
 	for (int stream = 0; stream < COLLATE_STREAMS; stream++) {
-		free(job->held[stream].data); /* after an error only */
+		collate_drop_held(collate, &job->held[stream]); /* what was not to be shown */
 	}
 	if (collate->head > COLLATE_DONE_KEPT && collate->head > collate->count / 2) {
 		collate->count -= collate->head;
@@ -317,13 +355,12 @@ int collate_pump(struct collate *collate)
 {
 	for (;;) {
 		if (collate->piece && !collate_write_piece(collate)) {
-			return collate->piece_fd;
+			return collate_fds[collate->piece_stream];
 		}
 		if (collate->head == collate->count) {
 			return -1;
 		}
 		if (!collate_find_piece(collate)) {
-			collate_drop_piece(collate);
 			if (collate->jobs[collate->head].chain) {
 				return -1; /* it has more to say, perhaps */
 			}
@@ -341,7 +378,6 @@ bool collate_is_streaming(const struct collate *collate)
 void collate_discard(struct collate *collate)
 {
 	collate->discarded = true;
-	collate->error = collate->error != 0 ? collate->error : ECANCELED;
 }
 
 bool collate_is_done(const struct collate *collate)

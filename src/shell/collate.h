@@ -2,7 +2,8 @@
 /*
  * What jobs that run side by side write, shown in the order of the jobs: all of the first, all of the
  * second. The first that has not been shown whole is shown as it writes; what later ones write is held
- * in memory up to a bound, and beyond it in a file without a name.
+ * in memory up to a bound, and beyond it in a file without a name. Where there can be none, or it is full, it
+ * stays where it is: in memory, or in the file of its capture.
  *
  * Nothing here waits for a reader: what cannot be written at once is written by a later collate_pump.
  */
@@ -19,9 +20,10 @@ enum { COLLATE_STREAMS = 2 };
 
 /* What is held of an ended job. */
 struct collate_held {
-	char *data; /* NULL: in the spool */
+	char *data; /* NULL: in a file */
+	int file;   /* ours to close; -1: the spool */
+	off_t offset;
 	size_t size;
-	off_t offset; /* in the spool */
 };
 
 struct collate_job {
@@ -40,9 +42,10 @@ struct collate {
 	off_t spool_size;
 	char *piece; /* being written */
 	size_t piece_size, piece_at;
-	int piece_fd;
-	int error;      /* errno: something could not be written or held, and nothing more is */
-	bool discarded; /* or nobody wants it */
+	int piece_stream;
+	int lost;                    /* errno: what was held could not be had; 0: it could */
+	int errors[COLLATE_STREAMS]; /* errno: nothing more is written to it */
+	bool discarded;              /* nobody wants any of it */
 };
 
 void collate_init(struct collate *collate);

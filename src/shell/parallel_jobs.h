@@ -38,11 +38,12 @@ struct parallel {
 	size_t failed; /* the first in job order that did; SIZE_MAX: none */
 	int status;    /* what it ended with */
 	bool status_is_final;
-	bool broken;       /* a job said `break` */
-	bool stopping;     /* as after a break, and those that run are to end */
-	bool lost;         /* some of what they wrote */
-	int64_t kill_ns;   /* stopping: when to kill */
-	int64_t killed_ns; /* when that was done; 0: not */
+	bool broken;                    /* a job said `break` */
+	bool stopping;                  /* as after a break, and those that run are to end */
+	bool lost;                      /* some of what they wrote */
+	bool told[1 + COLLATE_STREAMS]; /* of what was held, or could not be written: it was said */
+	int64_t kill_ns;                /* stopping: when to kill */
+	int64_t killed_ns;              /* when that was done; 0: not */
 };
 
 /* parallel_record.c */

@@ -4,7 +4,6 @@
  */
 #include <config.h>
 
-#include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -26,9 +25,13 @@ bool parallel_request_init(struct shell *sh, const struct with_plan *plan,
 
 	request->plan = plan;
 	request->record = fd < 0 ? fd : fd_raise(fd, FD_PRIVATE);
-	if (request->record >= 0 && pwrite(request->record, &none, 1, RECORD_BREAK) != 1) {
-		fd_close(&request->record);
-		request->record = -errno;
+	if (request->record >= 0) {
+		int result = anonymous_write_at(request->record, &none, 1, RECORD_BREAK);
+
+		if (result < 0) {
+			fd_close(&request->record);
+			request->record = result;
+		}
 	}
 	if (request->record < 0) {
 		shell_message(sh, "with: --jobs: cannot make a file for the statuses: %s",
@@ -51,7 +54,7 @@ void parallel_record(const struct parallel *parallel, size_t index, int status)
 
 	/* There was room in memory for the byte before: it can only fail when the system is at its
 	   end, and then the status of the whole is still right. */
-	(void)!pwrite(parallel->record, &byte, 1, (off_t)(RECORD_STATUSES + index));
+	(void)anonymous_write_at(parallel->record, &byte, 1, (off_t)(RECORD_STATUSES + index));
 }
 
 void parallel_record_statuses(struct shell *sh, const struct parallel_request *request)
@@ -59,9 +62,13 @@ void parallel_record_statuses(struct shell *sh, const struct parallel_request *r
 	off_t end = lseek(request->record, 0, SEEK_END);
 	size_t count = end > RECORD_STATUSES ? (size_t)end - RECORD_STATUSES : 0;
 	unsigned char block[512];
-	int *statuses = job_statuses(sh, count);
+	int *statuses;
 	size_t done = 0;
 
+	if (count == 0) {
+		return; /* what is recorded is the status of the whole: why there was none */
+	}
+	statuses = job_statuses(sh, count);
 	while (done < count) {
 		ssize_t got = pread(request->record, block, sizeof(block),
 				    (off_t)(RECORD_STATUSES + done));
@@ -87,5 +94,5 @@ void parallel_break(const struct parallel *parallel)
 {
 	const char broken = 1;
 
-	(void)!pwrite(parallel->record, &broken, 1, RECORD_BREAK); /* the byte is there */
+	(void)anonymous_write_at(parallel->record, &broken, 1, RECORD_BREAK); /* it is there */
 }

@@ -27,18 +27,22 @@
 
 /* ---- stopping ---- */
 
-/* The others of the group; where the loop has none, its jobs. */
+/*
+ * The others of the group, their number; where the loop has none, or they cannot be found (no /proc, no
+ * descriptors), its jobs, as far as they are known: a negative number.
+ */
 static int parallel_signal(struct parallel *parallel, int sig)
 {
 	pid_t group = getpgrp();
+	int result = -ESRCH;
 
 	if (group == getpid()) {
-		return process_group_signal_others(group, sig);
+		result = process_group_signal_others(group, sig);
 	}
-	for (size_t i = 0; sig != 0 && i < parallel->running; i++) {
+	for (size_t i = 0; result < 0 && sig != 0 && i < parallel->running; i++) {
 		(void)pipesh_signal(parallel->jobs[i].chain, sig); /* ESRCH: it has ended */
 	}
-	return -ESRCH;
+	return result;
 }
 
 static void parallel_kill(struct parallel *parallel)
@@ -136,8 +140,8 @@ static void parallel_end_job(struct parallel *parallel, size_t place)
 	memmove(&parallel->jobs[place], &parallel->jobs[place + 1],
 		(parallel->running - place) * sizeof(*parallel->jobs));
 	if (parallel->grouped && !parallel->stopping) {
-		(void)capture_check(parallel->sh, pipesh_capture(job.chain, PIPESH_STREAM_OUTPUT));
-		(void)capture_check(parallel->sh, pipesh_capture(job.chain, PIPESH_STREAM_ERRORS));
+		parallel->lost =
+			!capture_check(parallel->sh, job.chain, true, true) || parallel->lost;
 	}
 	if (parallel->grouped) {
 		collate_take(&parallel->collate, job.index);
@@ -160,22 +164,33 @@ static bool parallel_gets_sigpipe(const struct parallel *parallel)
 	return trap_action(parallel->sh, SIGPIPE) == NULL;
 }
 
+/* Of some of what they wrote, once. */
+static void parallel_note_loss(struct parallel *parallel, int error, bool *told)
+{
+	if (error == 0 || *told) {
+		return;
+	}
+	*told = true;
+	parallel->lost = true;
+	if (error != EPIPE || !parallel_gets_sigpipe(parallel)) {
+		shell_message(parallel->sh, "with: what the jobs wrote is lost: %s",
+			      strerror(error));
+	}
+	if (error == EPIPE && !parallel->stopping) {
+		parallel_stop(parallel, SIGPIPE); /* nobody reads it */
+	}
+}
+
 /* Shows what can be shown: what to wait for before there is more to do, or -1. */
 static int parallel_show(struct parallel *parallel)
 {
 	struct collate *collate = &parallel->collate;
 	int fd = parallel->grouped ? collate_pump(collate) : -1;
 
-	if (collate->error != 0 && !parallel->lost && !collate->discarded) {
-		parallel->lost = true;
-		if (collate->error != EPIPE || !parallel_gets_sigpipe(parallel)) {
-			shell_message(parallel->sh, "with: what the jobs wrote is lost: %s",
-				      strerror(collate->error));
-		}
-		if (collate->error == EPIPE && !parallel->stopping) {
-			parallel_stop(parallel, SIGPIPE); /* nobody reads it */
-		}
+	for (int stream = 0; stream < COLLATE_STREAMS && !collate->discarded; stream++) {
+		parallel_note_loss(parallel, collate->errors[stream], &parallel->told[1 + stream]);
 	}
+	parallel_note_loss(parallel, collate->lost, &parallel->told[0]);
 	return fd;
 }
 

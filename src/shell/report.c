@@ -12,9 +12,9 @@
 #include "base/clock.h"
 #include "base/fd.h"
 #include "base/memory.h"
-#include "base/sigpipe.h"
 #include "base/strbuf.h"
 #include "base/vec.h"
+#include "base/write_guard.h"
 #include "shell/error.h"
 #include "shell/job.h"
 #include "shell/report_data.h"
@@ -96,12 +96,12 @@ int64_t report_wall_ns(const struct pipesh_report *seen)
 static void report_write(struct shell *sh, const struct report_target *target,
 			 const struct strbuf *text)
 {
-	struct sigpipe_guard guard;
+	struct write_guard guard;
 	int result;
 
-	sigpipe_guard_begin(&guard);
+	write_guard_begin(&guard);
 	result = fd_write_all(target->fd, text->data, text->len);
-	sigpipe_guard_end(&guard, result == -EPIPE);
+	write_guard_end(&guard, result);
 	if (result < 0) {
 		shell_message(sh, "with: --%s: cannot write to %s: %s", target->term,
 			      target->name ? target->name : "standard error", strerror(-result));
