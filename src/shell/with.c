@@ -126,6 +126,13 @@ static struct pipeline_stages with_build(struct with_run *run)
 	return built;
 }
 
+/* $PIPESTATUS is $?: nothing was started. */
+static void with_record_status(struct shell *sh)
+{
+	sh->simple_status = sh->status;
+	sh->pipe_status_count = 0;
+}
+
 static struct pipesh_chain *with_start(struct with_run *run)
 {
 	struct shell *sh = run->sh;
@@ -142,6 +149,9 @@ static struct pipesh_chain *with_start(struct with_run *run)
 		with_lend_terminal(sh, &spec);
 	}
 	chain = stages_start(sh, &spec, built.specs, built.stages, false);
+	if (!chain) {
+		with_record_status(sh);
+	}
 	stages_close(sh, built.stages, built.count);
 	arena_release(&sh->scratch, mark);
 	return chain;
@@ -274,6 +284,8 @@ static void with_run(struct with_run *run)
 	} else if (parallel_request_init(run->sh, plan, &run->parallel)) {
 		(void)with_attempt(run->sh, run); /* retries are the jobs' */
 		parallel_request_finish(&run->parallel);
+	} else {
+		with_record_status(run->sh);
 	}
 }
 
@@ -295,6 +307,7 @@ enum flow with_exec(struct shell *sh, const struct pipeline *pipeline, unsigned 
 	bool held;
 
 	if (!with_plan_make(sh, pipeline->terms, &plan, &flow)) {
+		with_record_status(sh);
 		return flow;
 	}
 	held = with_is_managed(&plan) && traps_hold(sh);
