@@ -228,7 +228,11 @@ static enum expand_status param_conditional(struct build *build, const struct pa
 		if (!missing) {
 			return param_add_word(build, parameter, quoted);
 		}
-		build_add_value(build, "", 0, quoted);
+		if (param_is_list(parameter) && param_list_count(expander, parameter) == 0) {
+			param_add_list(build, parameter, quoted, NULL); /* no field, as "$@" */
+		} else {
+			build_add_value(build, "", 0, quoted);
+		}
 		return EXPAND_OK;
 	}
 	if (missing) {
