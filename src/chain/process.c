@@ -215,6 +215,7 @@ int process_group_signal_others(pid_t group_id, int sig)
 struct member {
 	pid_t pid;
 	pid_t parent;
+	unsigned long long start; /* tells it from another that has its number later */
 	bool in_group;
 	bool in_tree;
 };
@@ -225,10 +226,15 @@ struct tree {
 	size_t capacity;
 };
 
-/* The second field behind the name is the parent, the third the group. False: gone, or a zombie. */
+/* From the state, field 3, on: the parent, the group, ... and the start, field 22. */
+#define MEMBER_FORMAT \
+	"%c %ld %ld %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %llu"
+
+/* False: it is gone, or a zombie. */
 static bool read_member(pid_t pid, struct member *member, pid_t *group_id)
 {
 	char text[PROC_TEXT_MAX];
+	unsigned long long start;
 	const char *fields;
 	long parent;
 	long group;
@@ -236,11 +242,11 @@ static bool read_member(pid_t pid, struct member *member, pid_t *group_id)
 
 	if (read_proc(pid, "stat", text, sizeof text) <= 0 ||
 	    (fields = stat_fields(text)) == NULL ||
-	    sscanf(fields, "%c %ld %ld", &state, &parent, &group) != 3 || state == 'Z' ||
+	    sscanf(fields, MEMBER_FORMAT, &state, &parent, &group, &start) != 4 || state == 'Z' ||
 	    state == 'X') {
 		return false;
 	}
-	*member = (struct member){ .pid = pid, .parent = (pid_t)parent };
+	*member = (struct member){ .pid = pid, .parent = (pid_t)parent, .start = start };
 	*group_id = (pid_t)group;
 	return true;
 }
@@ -324,14 +330,15 @@ static void grow_tree(struct tree *tree)
 	}
 }
 
-/* Is it still the one that was listed? Then it, and nobody else, gets the signal. */
+/* Is it still the one that was listed? Then it, and nobody else, gets the signal. (Its parent may
+   have been killed meanwhile.) */
 static void kill_member(const struct member *listed)
 {
 	struct member member;
 	pid_t group;
 	int fd = fd_open_process(listed->pid);
 
-	if (read_member(listed->pid, &member, &group) && member.parent == listed->parent) {
+	if (read_member(listed->pid, &member, &group) && member.start == listed->start) {
 		if (fd >= 0) {
 			(void)fd_signal_process(fd, SIGKILL); /* it may end by itself */
 		} else if (fd == -ENOSYS) {
