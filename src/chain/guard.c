@@ -124,6 +124,7 @@ static bool stop_group(const struct watch *watch)
 		int64_t now = clock_now_ns();
 
 		if (killed_ns == 0 && now - start >= grace) {
+			(void)process_kill_descendants(watch->group);
 			(void)signal_group(watch, SIGKILL);
 			killed_ns = now;
 			pause = LOOK_FIRST;

@@ -182,7 +182,9 @@ enum pipesh_output {
 /*
  * How processes are ended before their time: the stop signal, SIGCONT after it
  * so that stopped processes get it too, and SIGKILL to what is left after the
- * grace. All of it goes to the chain's process group.
+ * grace. All of it goes to the chain's process group; SIGKILL also to what its
+ * members have started in other groups, as far as /proc still tells whose
+ * children they are.
  */
 struct pipesh_stop {
 	int signal;       /* 0: SIGTERM */

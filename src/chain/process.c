@@ -210,6 +210,162 @@ int process_group_signal_others(pid_t group_id, int sig)
 	return result < 0 ? result : others.count;
 }
 
+/* Trees ------------------------------------------------------------------- */
+
+struct member {
+	pid_t pid;
+	pid_t parent;
+	unsigned long long start; /* tells it from another that has its number later */
+	bool in_group;
+	bool in_tree;
+};
+
+struct tree {
+	struct member *members;
+	size_t count;
+	size_t capacity;
+};
+
+/* From the state, field 3, on: the parent, the group, ... and the start, field 22. */
+#define MEMBER_FORMAT \
+	"%c %ld %ld %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %llu"
+
+/* False: it is gone, or a zombie. */
+static bool read_member(pid_t pid, struct member *member, pid_t *group_id)
+{
+	char text[PROC_TEXT_MAX];
+	unsigned long long start;
+	const char *fields;
+	long parent;
+	long group;
+	char state;
+
+	if (read_proc(pid, "stat", text, sizeof text) <= 0 ||
+	    (fields = stat_fields(text)) == NULL ||
+	    sscanf(fields, MEMBER_FORMAT, &state, &parent, &group, &start) != 4 || state == 'Z' ||
+	    state == 'X') {
+		return false;
+	}
+	*member = (struct member){ .pid = pid, .parent = (pid_t)parent, .start = start };
+	*group_id = (pid_t)group;
+	return true;
+}
+
+static bool add_member(struct tree *tree, const struct member *member)
+{
+	struct member *members;
+	size_t capacity;
+
+	if (tree->count == tree->capacity) {
+		capacity = tree->capacity > 0 ? 2 * tree->capacity : 256;
+		members = realloc(tree->members, capacity * sizeof *members);
+		if (members == NULL) {
+			return false;
+		}
+		tree->members = members;
+		tree->capacity = capacity;
+	}
+	tree->members[tree->count++] = *member;
+	return true;
+}
+
+/* All processes; those of the group are where the tree begins. 0 or -errno. */
+static int read_tree(struct tree *tree, pid_t group_id)
+{
+	DIR *proc = opendir("/proc");
+	int result = 0;
+	pid_t pid;
+
+	if (proc == NULL) {
+		return -errno;
+	}
+	while (result == 0 && (pid = next_process(proc)) != 0) {
+		struct member member;
+		pid_t group;
+
+		if (read_member(pid, &member, &group)) {
+			member.in_group = group == group_id;
+			member.in_tree = member.in_group;
+			result = add_member(tree, &member) ? 0 : -ENOMEM;
+		}
+	}
+	(void)closedir(proc);
+	return result;
+}
+
+static int by_pid(const void *a, const void *b)
+{
+	pid_t one = ((const struct member *)a)->pid;
+	pid_t other = ((const struct member *)b)->pid;
+
+	return one < other ? -1 : one > other;
+}
+
+static bool is_in_tree(const struct tree *tree, pid_t pid)
+{
+	const struct member key = { .pid = pid };
+	const struct member *found = bsearch(&key, tree->members, tree->count, sizeof key, by_pid);
+
+	return found != NULL && found->in_tree;
+}
+
+/* Children are mostly listed behind their parents: one turn, or two. */
+static void grow_tree(struct tree *tree)
+{
+	bool grows = tree->count > 0;
+
+	if (grows) {
+		qsort(tree->members, tree->count, sizeof *tree->members, by_pid);
+	}
+	while (grows) {
+		grows = false;
+		for (size_t i = 0; i < tree->count; i++) {
+			struct member *member = &tree->members[i];
+
+			if (!member->in_tree && is_in_tree(tree, member->parent)) {
+				member->in_tree = true;
+				grows = true;
+			}
+		}
+	}
+}
+
+/* Is it still the one that was listed? Then it, and nobody else, gets the signal. (Its parent may
+   have been killed meanwhile.) */
+static void kill_member(const struct member *listed)
+{
+	struct member member;
+	pid_t group;
+	int fd = fd_open_process(listed->pid);
+
+	if (read_member(listed->pid, &member, &group) && member.start == listed->start) {
+		if (fd >= 0) {
+			(void)fd_signal_process(fd, SIGKILL); /* it may end by itself */
+		} else if (fd == -ENOSYS) {
+			(void)kill(listed->pid, SIGKILL);
+		}
+	}
+	fd_close(&fd);
+}
+
+int process_kill_descendants(pid_t group_id)
+{
+	struct tree tree = { .members = NULL };
+	int result = read_tree(&tree, group_id);
+
+	grow_tree(&tree);
+	for (size_t i = 0; result >= 0 && i < tree.count; i++) {
+		const struct member *member = &tree.members[i];
+
+		if (member->in_tree && !member->in_group && member->pid != getpid()) {
+			kill_member(member);
+			result++;
+		}
+	}
+	free(tree.members);
+	return result;
+}
+
 /* Bytes ------------------------------------------------------------------- */
 
 int process_open_io(pid_t pid)

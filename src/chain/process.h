@@ -25,6 +25,13 @@ int process_group_lives(pid_t group_id);
  */
 int process_group_signal_others(pid_t group_id, int sig);
 
+/*
+ * SIGKILL to every process that descends from a member of the group and is not in it itself, this one
+ * and the group excepted: as long as their parents live they can be found. How many it was sent to, or
+ * -errno if /proc cannot be read.
+ */
+int process_kill_descendants(pid_t group_id);
+
 /* The bytes read and written, from an open /proc/PID/io: 0 or -errno. */
 int process_read_io(int fd, uint64_t *bytes_read, uint64_t *bytes_written);
 

@@ -61,10 +61,17 @@ static int send_all(struct pipesh_chain *chain, int sig)
 	return pipesh_signal(chain, sig);
 }
 
+/*
+ * First those who have left the group, as the jobs of a shell do: once their parents are dead nobody
+ * can tell whose they were.
+ */
 static void stop_kill(struct pipesh_chain *chain, int64_t now)
 {
 	struct chain_manager *manager = chain->manager;
 
+	if (manager->owns_group && chain->group_id != getpgrp()) {
+		(void)process_kill_descendants(chain->group_id); /* without /proc: nobody */
+	}
 	(void)send_all(chain, SIGKILL); /* ESRCH: there is nobody left */
 	manager->phase = STOP_KILLED;
 	manager->killed_ns = now;

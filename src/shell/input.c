@@ -132,6 +132,15 @@ static bool input_same_file(const struct stat *status, int writer)
 	       other.st_ino == status->st_ino;
 }
 
+/* A pipe of ours to look into others' by. */
+static bool input_can_look(struct input_state *input)
+{
+	if (!input->peek_made && fd_pipe(input->peek, FD_PRIVATE) == 0) {
+		input->peek_made = true;
+	}
+	return input->peek_made;
+}
+
 /*
  * May blocks of FD be held? Not if what our builtins print may change them: a redirection releases
  * them, but standard output and standard error are written to without one.
@@ -144,11 +153,8 @@ static bool input_may_hold(struct input_state *input, int fd)
 		return false;
 	}
 	if (input->owners[fd] == INPUT_PIPE && S_ISFIFO(status.st_mode)) {
-		if (!input->peek_made && fd_pipe(input->peek, FD_PRIVATE) == 0) {
-			input->peek_made = true;
-		}
 		input->pipe = true;
-		return input->peek_made;
+		return input_can_look(input);
 	}
 	input->pipe = false;
 	if (!S_ISREG(status.st_mode)) {
@@ -160,23 +166,21 @@ static bool input_may_hold(struct input_state *input, int fd)
 	return !input_same_file(&status, STDOUT_FILENO) && !input_same_file(&status, STDERR_FILENO);
 }
 
-/* Copies what is in the pipe, without taking it out, into the block. As input_read. */
-static ssize_t input_peek(struct shell *sh)
+ssize_t input_look(struct shell *sh, int fd, char *bytes, size_t size)
 {
 	struct input_state *input = &sh->input;
-	int result = input_await(sh, input->fd, 0);
 	ssize_t there;
 	size_t len = 0;
 
-	if (result < 0) {
-		return result == -ECANCELED ? 0 : result;
+	if (!input_can_look(input)) {
+		return -EMFILE;
 	}
-	there = tee(input->fd, input->peek[1], INPUT_BLOCK, 0);
+	there = tee(fd, input->peek[1], size, 0);
 	if (there < 0) {
 		return -errno;
 	}
 	while (len < (size_t)there) {
-		ssize_t got = fd_read(input->peek[0], input->block + len, (size_t)there - len);
+		ssize_t got = fd_read(input->peek[0], bytes + len, (size_t)there - len);
 
 		if (got <= 0) {
 			return got < 0 ? got : -EIO;
@@ -184,6 +188,17 @@ static ssize_t input_peek(struct shell *sh)
 		len += (size_t)got;
 	}
 	return there;
+}
+
+/* The same, into the block. As input_read. */
+static ssize_t input_peek(struct shell *sh)
+{
+	int result = input_await(sh, sh->input.fd, 0);
+
+	if (result < 0) {
+		return result == -ECANCELED ? 0 : result;
+	}
+	return input_look(sh, sh->input.fd, sh->input.block, INPUT_BLOCK);
 }
 
 /* The next block, after all of the last was used. As input_read. */

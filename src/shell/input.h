@@ -21,6 +21,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #include "base/strbuf.h"
 
@@ -60,6 +61,12 @@ int input_record(struct shell *sh, int fd, char delimiter, struct strbuf *buf);
 /* The same with an end on the clock of clock_now_ns: -ETIMEDOUT when it has passed. */
 int input_record_until(struct shell *sh, int fd, char delimiter, struct strbuf *buf,
 		       int64_t deadline_ns);
+
+/*
+ * Copies what is in a pipe, up to SIZE bytes, without taking it out; waits until there is something. 0: end
+ * of file; -errno, -EINVAL if FD is no pipe.
+ */
+ssize_t input_look(struct shell *sh, int fd, char *bytes, size_t size);
 
 /*
  * Settles what is held. To be called before the executor exchanges this process

@@ -47,6 +47,9 @@ static int parallel_signal(struct parallel *parallel, int sig)
 
 static void parallel_kill(struct parallel *parallel)
 {
+	if (getpgrp() == getpid()) {
+		(void)process_kill_descendants(getpgrp()); /* first: see stop.c */
+	}
 	(void)parallel_signal(parallel, SIGKILL);
 	parallel->killed_ns = clock_now_ns();
 }

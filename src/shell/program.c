@@ -33,18 +33,44 @@ bool program_is_binary(const char *bytes, unsigned long len)
 	return nul && (!newline || nul < newline);
 }
 
-static bool program_file_is_binary(const char *path)
+/* The first bytes of a file: how many. */
+static size_t program_read_start(const char *path, char *start, size_t size)
 {
-	char start[512];
 	int fd = fd_open(path, O_RDONLY, 0);
 	ssize_t n;
 
 	if (fd < 0) {
+		return 0;
+	}
+	n = fd_read(fd, start, size);
+	fd_close(&fd);
+	return n > 0 ? (size_t)n : 0;
+}
+
+static bool program_file_is_binary(const char *path)
+{
+	char start[512];
+	size_t len = program_read_start(path, start, sizeof(start));
+
+	return len > 0 && program_is_binary(start, len);
+}
+
+bool program_interpreter(const char *path, char name[PROGRAM_INTERPRETER_MAX])
+{
+	char start[PROGRAM_INTERPRETER_MAX];
+	size_t len = program_read_start(path, start, sizeof(start) - 1);
+	const char *from;
+
+	start[len] = '\0';
+	if (strncmp(start, "#!", 2) != 0) {
 		return false;
 	}
-	n = fd_read(fd, start, sizeof(start));
-	fd_close(&fd);
-	return n > 0 && program_is_binary(start, (unsigned long)n);
+	start[strcspn(start, "\n")] = '\0';
+	from = start + 2 + strspn(start + 2, " \t");
+	len = strcspn(from, " \t");
+	memcpy(name, from, len);
+	name[len] = '\0';
+	return true;
 }
 
 int program_run_script(struct shell *sh, const char *path, char **argv)
@@ -88,7 +114,7 @@ static int program_execute(struct shell *sh, const char *path, char **argv)
 	if (error == ENOEXEC) {
 		return program_run_script(sh, path, argv);
 	}
-	return stage_exec_status(sh, argv[0], error);
+	return stage_exec_status(sh, argv[0], path, error);
 }
 
 int program_replace(struct shell *sh, const char *path, char **argv)

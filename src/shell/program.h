@@ -21,6 +21,10 @@ int program_replace(struct shell *sh, const char *path, char **argv);
 /* The same for a file of which execve said ENOEXEC. */
 int program_run_script(struct shell *sh, const char *path, char **argv);
 
+/* The program that a file's first line names: #! NAME. False: none. */
+enum { PROGRAM_INTERPRETER_MAX = 256 };
+bool program_interpreter(const char *path, char name[PROGRAM_INTERPRETER_MAX]);
+
 /* Do the first bytes of a file look like no text (XCU 2.9.1.6: then 126)? */
 bool program_is_binary(const char *bytes, unsigned long len);
 

@@ -13,7 +13,7 @@
 #include "shell/program.h"
 #include "shell/shell.h"
 
-enum { SCRIPT_BLOCK = 32768 };
+enum { SCRIPT_BLOCK = 32768, SCRIPT_LOOK = 4096 };
 
 /* set -v: the lines as they are read. */
 static void script_verbose(struct shell *sh, const char *bytes, size_t len)
@@ -23,8 +23,39 @@ static void script_verbose(struct shell *sh, const char *bytes, size_t len)
 	}
 }
 
-/* A line, byte by byte: nothing may be taken that cannot be given back. */
-static long script_fill_line(struct script *script)
+/*
+ * A line of a pipe: it is looked for before it is taken, since nothing can be given back. What is
+ * taken counts, should another reader have been faster. -errno, -EINVAL: it is no pipe.
+ */
+static long script_fill_looking(struct script *script)
+{
+	char look[SCRIPT_LOOK];
+	const char *newline = NULL;
+
+	while (!newline) {
+		ssize_t there = input_look(script->sh, script->fd, look, sizeof(look));
+		ssize_t got;
+
+		if (there == -EINTR) {
+			continue;
+		}
+		if (there <= 0) {
+			return (long)there;
+		}
+		newline = memchr(look, '\n', (size_t)there);
+		got = fd_read(script->fd, look,
+			      newline ? (size_t)(newline - look) + 1 : (size_t)there);
+		if (got <= 0) {
+			return (long)got;
+		}
+		strbuf_add(&script->block, look, (size_t)got);
+		newline = look[got - 1] == '\n' ? look : NULL;
+	}
+	return 1;
+}
+
+/* A line, byte by byte, where one cannot even look. */
+static long script_fill_bytes(struct script *script)
 {
 	char c;
 	ssize_t n;
@@ -36,6 +67,18 @@ static long script_fill_line(struct script *script)
 		}
 	} while (n > 0 && c != '\n');
 	return (long)n;
+}
+
+/* Nothing may be taken that cannot be given back. */
+static long script_fill_line(struct script *script)
+{
+	long n = script->looks ? script_fill_looking(script) : -EINVAL;
+
+	if (n < 0) {
+		script->looks = false;
+		n = script_fill_bytes(script);
+	}
+	return n;
 }
 
 static long script_fill_block(struct script *script)
@@ -113,6 +156,7 @@ void script_open(struct script *script, struct shell *sh, int fd, bool shared, c
 	*script = (struct script){ .sh = sh, .fd = fd, .shared = shared, .first = true };
 	strbuf_init(&script->block);
 	script->seekable = shared && lseek(fd, 0, SEEK_CUR) >= 0;
+	script->looks = shared && !script->seekable;
 	script->parser = parser_create(&source, &options);
 }
 

@@ -20,6 +20,7 @@ struct script {
 	int fd;
 	bool shared;   /* others read this descriptor too: standard input */
 	bool seekable; /* what was read ahead can be given back */
+	bool looks;    /* it is a pipe, as far as is known: one can look into it */
 	bool first;    /* nothing was read yet: a binary file is found out */
 	bool binary;
 	struct strbuf block; /* read from fd; [next..len) not handed to the parser yet */

@@ -359,7 +359,7 @@ static bool simple_find_again(struct shell *sh, struct stage *stage)
 	stage->remembered = false;
 	stage->path = command.path;
 	if (command.kind != COMMAND_PROGRAM) {
-		sh->status = stage_exec_status(sh, stage->argv[0], command.error);
+		sh->status = stage_exec_status(sh, stage->argv[0], NULL, command.error);
 	}
 	return command.kind == COMMAND_PROGRAM;
 }
@@ -435,7 +435,7 @@ static enum flow simple_not_found(struct shell *sh, const struct simple *simple,
 	if (result != REDIRECT_OK) {
 		return simple_redirect_failed(sh, result, ERROR_REDIRECTION);
 	}
-	status = stage_exec_status(sh, name, command->error);
+	status = stage_exec_status(sh, name, NULL, command->error);
 	redirect_restore(sh, &saved);
 	return shell_consequence(sh, ERROR_NOT_FOUND, status);
 }
@@ -567,7 +567,7 @@ enum flow exec_fields(struct shell *sh, int argc, char **argv, bool skip_functio
 		stage.path = command.path;
 		return simple_start_program(sh, &none, &stage, flags);
 	case COMMAND_NOT_FOUND:
-		return builtin_status(sh, stage_exec_status(sh, argv[0], command.error));
+		return builtin_status(sh, stage_exec_status(sh, argv[0], NULL, command.error));
 	}
 	return FLOW_NEXT;
 }
@@ -582,7 +582,7 @@ enum flow exec_replace(struct shell *sh, int argc, char **argv)
 	if (command.kind == COMMAND_PROGRAM) {
 		status = program_replace(sh, command.path, argv);
 	} else {
-		status = stage_exec_status(sh, argv[0], command.error);
+		status = stage_exec_status(sh, argv[0], NULL, command.error);
 	}
 	return builtin_error(sh, status);
 }

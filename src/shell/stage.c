@@ -82,7 +82,7 @@ static int stage_error_status(struct shell *sh, const struct stage *stage,
 		redirect_report(sh, &stage->plan.actions[error->action], error->error);
 		return 1;
 	case PIPESH_PHASE_EXEC:
-		return stage_exec_status(sh, stage->argv[0], error->error);
+		return stage_exec_status(sh, stage->argv[0], stage->path, error->error);
 	case PIPESH_PHASE_NONE:
 	case PIPESH_PHASE_TERMINAL:
 		return 0;
@@ -109,11 +109,46 @@ static void stage_failed(void *arg, const struct pipesh_error *error)
 
 /* ---- building ------------------------------------------------------- */
 
-int stage_exec_status(struct shell *sh, const char *name, int error)
+/* "true\r" as a terminal would not show it; and why it is there. */
+static void stage_tell_not_found(struct shell *sh, const char *name, const char *reason)
+{
+	size_t len = strlen(name);
+
+	if (len > 0 && name[len - 1] == '\r') {
+		shell_message(sh, "%.*s\\r: %s (the line ends in CRLF, not in LF)", (int)len - 1,
+			      name, reason);
+	} else {
+		shell_message(sh, "%s: %s", name, reason);
+	}
+}
+
+/* The file is there, but not what its first line names. False: it is not so. */
+static bool stage_tell_interpreter(struct shell *sh, const char *name, const char *path)
+{
+	char interpreter[PROGRAM_INTERPRETER_MAX];
+	size_t len;
+
+	if (!path || !program_interpreter(path, interpreter)) {
+		return false;
+	}
+	len = strlen(interpreter);
+	if (len > 0 && interpreter[len - 1] == '\r') {
+		shell_message(sh, "%s: its first line ends in CRLF, not in LF: there is no %.*s\\r",
+			      name, (int)len - 1, interpreter);
+	} else {
+		shell_message(sh, "%s: there is no %s, which its first line names", name,
+			      interpreter);
+	}
+	return true;
+}
+
+int stage_exec_status(struct shell *sh, const char *name, const char *path, int error)
 {
 	if (error == ENOENT || error == ENOTDIR) {
-		shell_message(sh, "%s: %s", name,
-			      strchr(name, '/') ? strerror(error) : "not found");
+		if (!stage_tell_interpreter(sh, name, path)) {
+			stage_tell_not_found(sh, name,
+					     strchr(name, '/') ? strerror(error) : "not found");
+		}
 		return 127;
 	}
 	shell_message(sh, "%s: %s", name, strerror(error));

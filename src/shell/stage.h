@@ -73,8 +73,9 @@ void stages_report(struct shell *sh, const struct pipesh_chain *chain, struct st
 /* Closes what the stages hold for their start. */
 void stages_close(struct shell *sh, struct stage *stages, size_t count);
 
-/* Tells why a program could not be executed, and gives the status: 127 or 126. */
-int stage_exec_status(struct shell *sh, const char *name, int error);
+/* Tells why a program could not be executed, and gives the status: 127 or 126. PATH: where it was
+   found; NULL: nowhere. */
+int stage_exec_status(struct shell *sh, const char *name, const char *path, int error);
 
 /* In a forked child: this is now a subshell environment (XCU 2.13). */
 void subshell_enter(struct shell *sh, bool background);

@@ -179,6 +179,31 @@ START_TEST(a_grandchild_that_holds_the_capture_is_stopped_with_the_rest)
 }
 END_TEST
 
+/* The stage ignores the stop signal, and is there to tell whose child it is. */
+START_TEST(one_that_left_the_group_is_killed_with_its_parent)
+{
+	struct pipesh_stage stage = SH("setsid sh -c 'echo $$; sleep 1000 & wait' & wait; wait");
+	struct pipesh_spec spec = limited(&stage, 1, 3 * SHORT);
+	struct pipesh_chain *chain;
+	pid_t left;
+
+	spec.ignore_signals = &sigterm;
+	spec.output_kind = PIPESH_OUTPUT_CAPTURE;
+	spec.capture_grace_ns = -1;
+	chain = start_spec(&spec);
+	expect_timeout(chain, 4 * SHORT);
+	ck_assert(!pipesh_capture(chain, PIPESH_STREAM_OUTPUT)->cut);
+	left = (pid_t)atol(pipesh_capture(chain, PIPESH_STREAM_OUTPUT)->data);
+	ck_assert_int_gt(left, 1);
+	/* It was killed, but only its own group is waited for. */
+	while (process_group_lives(left) == 1) {
+		ck_assert_int_lt(clock_now_ns() - began, 4 * SHORT + MARGIN);
+		(void)sched_yield();
+	}
+	end_of(chain);
+}
+END_TEST
+
 START_TEST(one_that_left_the_group_is_cut_off_and_named)
 {
 	struct pipesh_stage stage = SH("setsid sh -c 'echo $$; exec sleep 1000' & sleep 1000");
@@ -423,6 +448,7 @@ int main(int argc, char **argv)
 	tcase_add_test(tcase, grandchildren_in_the_group_do_not_survive);
 	tcase_add_test(tcase, grandchildren_that_outlive_their_stage_are_killed);
 	tcase_add_test(tcase, a_grandchild_that_holds_the_capture_is_stopped_with_the_rest);
+	tcase_add_test(tcase, one_that_left_the_group_is_killed_with_its_parent);
 	tcase_add_test(tcase, one_that_left_the_group_is_cut_off_and_named);
 	tcase_add_test(tcase, a_capture_without_an_end_ends_at_the_deadline);
 	tcase_add_test(tcase, polling_alone_enforces_the_deadline);
