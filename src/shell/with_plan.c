@@ -119,6 +119,9 @@ static bool with_file(struct shell *sh, struct with_plan *plan, const struct ter
 	int *fd = term->row->id == TERM_REPORT ? &plan->report_fd : &plan->json_fd;
 	const char **name = term->row->id == TERM_REPORT ? &plan->report_name : &plan->json_name;
 
+	if (*text == '\0') {
+		return with_bad(sh, term, text, with_expected[TERM_FILE]);
+	}
 	*name = text;
 	if (*fd != STDERR_FILENO) {
 		fd_close(fd);

@@ -150,7 +150,7 @@ static void parse_short_terms(struct parser *parser, const struct word *word, co
 			term.value = word_behind(parser, word,
 						 row->takes == TERM_OPTIONAL ? i + 2 : i + 1);
 			i = len;
-		} else if (more && i + 1 == len) {
+		} else if (more && (i + 1 == len || equal)) {
 			parser_fail(parser, word->position, "the term `-%c' takes no value",
 				    row->letter);
 			return;
@@ -202,6 +202,9 @@ struct terms *parse_with(struct parser *parser)
 			break;
 		}
 		if (len == 2 && lead[1] == '-' && word->part_count == 1) {
+			if (parser->items.len == base) {
+				break; /* it ends nothing */
+			}
 			lexer_take(parser);
 			break;
 		}
