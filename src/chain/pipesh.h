@@ -444,7 +444,8 @@ struct pipesh_chain;
  *
  * Blocks until the programs have been executed, never longer: what could block
  * (opening a FIFO) happens in a forked child that is not waited for. All
- * signals are blocked meanwhile. At most three descriptors of pipes between
+ * signals are blocked meanwhile; if SIGHUP, SIGINT, SIGQUIT or SIGTERM came and
+ * will end the host, stages in its process group get it too. At most three descriptors of pipes between
  * stages are open in the host at any time, all close-on-exec, and none when it
  * returns; the ends that feed and capture stay until the chain has ended.
  */

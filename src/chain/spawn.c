@@ -267,6 +267,25 @@ void spawn_begin(struct spawn_session *session, const struct pipesh_spec *spec)
 	session->mask = spec->mask != NULL ? *spec->mask : session->host_mask;
 }
 
+int spawn_pending_end(const struct spawn_session *session)
+{
+	static const int ends[] = { SIGHUP, SIGINT, SIGQUIT, SIGTERM };
+	struct sigaction action;
+	sigset_t pending;
+
+	if (session->group != PIPESH_GROUP_HOST || sigpending(&pending) != 0) {
+		return 0;
+	}
+	for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
+		if (sigismember(&pending, ends[i]) == 1 &&
+		    sigismember(&session->host_mask, ends[i]) == 0 &&
+		    sigaction(ends[i], NULL, &action) == 0 && action.sa_handler == SIG_DFL) {
+			return ends[i];
+		}
+	}
+	return 0;
+}
+
 void spawn_end(struct spawn_session *session)
 {
 	(void)pthread_sigmask(SIG_SETMASK, &session->host_mask, NULL);

@@ -28,6 +28,13 @@ void spawn_begin(struct spawn_session *session, const struct pipesh_spec *spec);
 void spawn_end(struct spawn_session *session);
 
 /*
+ * Before spawn_end: the signal that will end the host then; or 0. If it was sent to the host's group, those
+ * just started have missed it, and would be left behind: they are to have it too. If to the host alone, they
+ * are processes that it would not have started.
+ */
+int spawn_pending_end(const struct spawn_session *session);
+
+/*
  * Start an EXEC or CALL stage. Returns its pid; the caller reaps it. Or
  *   0       it could not be set up or executed: error says why, and its
  *           process is gone and reaped

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -188,6 +189,21 @@ static int start_stages(struct starter *starter)
 	return result;
 }
 
+/* See spawn_pending_end. */
+static void pass_end_on(const struct starter *starter)
+{
+	const struct pipesh_chain *chain = starter->chain;
+	int sig = spawn_pending_end(&starter->session);
+
+	for (size_t i = 0; sig != 0 && i < chain->stage_count; i++) {
+		const struct pipesh_report *report = &chain->stages[i].report;
+
+		if (report->state == PIPESH_RUNNING && report->pid > 0) {
+			(void)kill(report->pid, sig); /* not reaped yet: it is ours */
+		}
+	}
+}
+
 static void note_terminal(struct starter *starter)
 {
 	int error = starter->session.terminal_error;
@@ -219,6 +235,7 @@ static int start_all(struct starter *starter)
 		starter->ends.errors = starter->streams.errors;
 		spawn_begin(&starter->session, starter->spec);
 		result = start_stages(starter);
+		pass_end_on(starter);
 		spawn_end(&starter->session);
 		note_terminal(starter);
 		chain->group_id = starter->session.group_id;

@@ -110,6 +110,12 @@ static struct pipeline_stages parallel_build(struct parallel *parallel, const st
 static void parallel_push(struct parallel *parallel, const struct node *node,
 			  struct pipesh_chain *chain, bool call)
 {
+	int sig = traps_ending(parallel->sh);
+
+	if (sig != 0) {
+		/* It came while signals were blocked for the start: all of the group had it but this. */
+		(void)pipesh_signal(chain, sig);
+	}
 	if (parallel->running == parallel->capacity) {
 		parallel->jobs = memory_grow(parallel->jobs, &parallel->capacity,
 					     parallel->running + 1, sizeof(*parallel->jobs));
