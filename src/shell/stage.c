@@ -203,7 +203,7 @@ static bool stage_build_simple(struct shell *sh, const struct simple *simple, st
 	if (assign_changes_path(sh, simple)) {
 		return false;
 	}
-	if (simple->words[0]->symbol && !strchr(simple->words[0]->symbol->name, '/')) {
+	if (simple->words[0]->symbol) {
 		/* Known before anything is expanded: most builtins and functions. */
 		command_find_symbol(sh, simple->words[0]->symbol, COMMAND_UNLISTED, &command);
 		if (command.kind != COMMAND_PROGRAM) {
