@@ -112,8 +112,7 @@ static bool word_classify(struct parser *parser, unsigned mode, const char *text
 static void word_name_command(struct parser *parser, struct word *word)
 {
 	if (!memchr(word->text, '/', word->text_len)) {
-		word->symbol =
-			symbol_intern(parser->options.symbols, word->text, word->text_len);
+		word->symbol = symbol_intern(parser->options.symbols, word->text, word->text_len);
 	}
 }
 
