@@ -15,55 +15,68 @@ if ! [ -r "$text" ]; then
 	done >"$text"
 fi
 
+bold= code= plain=
+if [ -t 1 ] && [ "${TERM-dumb}" != dumb ] && ! [ "${NO_COLOR-}" ]; then
+	bold=$'\e[1m' code=$'\e[36m' plain=$'\e[0m'
+fi
+
 # Shows a command and runs it. What is shown is what is run.
 show() {
-	printf '\n# %s\n' "$1"
-	printf '%s\n' "$2" | sed 's/^/$ /'
+	printf '\n%s%s%s\n' "$bold" "$1" "$plain"
+	printf '%s\n' "$2" | sed "1s/^/$code\$ /; 1!s/^/$code> /; s/\$/$plain/"
 	eval "$2"
 }
 
-bold= plain=
-if [ -t 1 ]; then
-	bold=$(printf '\033[1m') plain=$(printf '\033[0m')
-fi
 echo "${bold}pipesh: a pipeline is started, watched and waited for as one thing.$plain"
 
-show 'The most frequent words of a license. Five programs, side by side.' \
-'tr -cs A-Za-z "\n" <"$text" | tr A-Z a-z | sort | uniq -c | sort -rn | head -n 5'
+show 'The most frequent words of a license: six programs, side by side.' \
+'tr -cs A-Za-z "\n" <"$text" | tr A-Z a-z |
+sort | uniq -c | sort -rn | head -n 3'
 
-show 'A stage may be a program, a function, a loop, a group: they mix.' \
+show 'Programs, functions, loops and groups mix.' \
 'shout() { tr a-z A-Z; }
-for word in one two three; do echo "$word"; done | shout | { read -r first; echo "first: $first"; cat; }'
+for i in one two three; do echo $i; done | shout | { read -r x; echo "$x!"; }'
 
-show 'A reader that has enough ends its writer, however much that has to say.' \
-'yes "still talking" | head -n 2'
+show 'Every stage has a status, and one that cannot start holds nobody up.' \
+'yes | no-such-program | wc -l
+echo "status $?, of the stages: ${PIPESTATUS[*]}"'
 
-show 'A stage that cannot start is named. The others see end of file, or that nobody reads.' \
-'yes | no-such-program | wc -l; echo "status $?"'
+show 'A deadline ends all of it, with whatever it has started.' \
+'with -t 0.3s sh -c "sleep 1000 & sleep 1000" | cat
+echo "status $?, of the stages: ${PIPESTATUS[*]}"'
 
-show 'With pipefail, the pipeline fails if any stage does.' \
-'set -o pipefail
-sh -c "exit 3" | cat; echo "status $?"
-set +o pipefail'
+show 'Both outputs apart, and the status kept.' \
+'with -o out -e err sh -c "echo a result; echo some trouble >&2; exit 3"
+echo "status $?, out: $out, err: $err"'
 
-show 'Two hundred stages. Nothing is left open: each pipe end is closed as soon as its stage has it.' \
+show 'A loop whose rounds run side by side. What they write comes in their order.' \
+'time with -j4 for i in 4 3 2 1; do sleep 0.$i; echo "job $i"; done'
+
+show 'The first that fails ends the others.' \
+'with -j3 --fail-fast { sleep 1000; sleep 0.1 && false; sleep 1000; }
+echo "status $?, of the jobs: ${PIPESTATUS[*]}"'
+
+show 'What did each stage take, and for which one did the others wait?' \
+'slow() { awk "{ for (i = 0; i < 50; i++) x += sin(i) } END { print NR }"; }
+with --report seq 60000 | slow | cat'
+
+show 'In the background: the next one to end, which it was, and its status.' \
+'sh -c "sleep 0.2; exit 4" & slow=$!
+sh -c "exit 5" & fast=$!
+wait -n -p id; echo "status $?"; [ $id = $fast ] && echo "the fast one"
+wait -t 0 $slow; [ $? = 124 ] && echo "the slow one still runs"
+wait $slow; echo "status $?"'
+
+show 'Where a file is wanted, what a pipeline writes.' \
+'diff <(seq 5) <(seq 6 | grep -v 3)'
+
+show 'Two hundred stages: three descriptors at a time, and none is left.' \
 'stages=cat
-i=1
-while [ $i -lt 200 ]; do stages="$stages | cat"; i=$((i + 1)); done
+for i in $(seq 199); do stages+=" | cat"; done
 echo "through two hundred pipes" | eval "$stages"'
 
-show 'Pipelines in the background, and the status of each.' \
-'echo a | sh -c "sleep 0.1; exit 4" & first=$!
-sort "$text" | sh -c "cat >/dev/null; exit 5" & second=$!
-wait "$first"; echo "first: $?"
-wait "$second"; echo "second: $?"'
+cat <<end
 
-show 'What a pipeline writes, and how long it takes. The loop is one of its stages.' \
-'time total=$(seq 100000 | { while read -r n; do sum=$((sum + n)); done; echo "$sum"; })
-echo "the sum of 1 to 100000 is $total"'
-
-show 'The three largest numbers of a hundred thousand.' \
-'seq 100000 | sort -rn | head -n 3'
-
-printf '\nNow type %spipesh%s for a prompt, and %shelp%s there. The manual: man -l docs/pipesh.1\n' \
-	"$bold" "$plain" "$bold" "$plain"
+Now type ${bold}pipesh$plain for a prompt, and ${bold}help$plain or ${bold}help with$plain there.
+Scripts to take from: docs/examples/recipes.md. The manual: man -l docs/pipesh.1
+end

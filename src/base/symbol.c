@@ -17,18 +17,7 @@ void symbol_table_init(struct symbol_table *table)
 
 void symbol_table_finish(struct symbol_table *table)
 {
-	size_t i;
-
-	for (i = 0; i < table->size; i++) {
-		struct symbol *symbol = table->buckets[i];
-
-		while (symbol) {
-			struct symbol *next = symbol->next;
-
-			free(symbol);
-			symbol = next;
-		}
-	}
+	arena_finish(&table->memory);
 	free(table->buckets);
 	symbol_table_init(table);
 }
@@ -103,7 +92,7 @@ struct symbol *symbol_intern(struct symbol_table *table, const char *name, size_
 	if (table->count >= table->size) {
 		symbol_table_resize(table, table->size ? table->size * 2 : SYMBOL_FIRST_SIZE);
 	}
-	symbol = memory_zalloc(sizeof(*symbol) + len + 1);
+	symbol = arena_zalloc(&table->memory, sizeof(*symbol) + len + 1);
 	symbol->hash = hash;
 	symbol->len = (uint32_t)len;
 	memcpy(symbol->name, name, len);

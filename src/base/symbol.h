@@ -12,6 +12,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/arena.h"
+
 struct variable;
 struct function;
 struct builtin;
@@ -34,6 +36,7 @@ struct symbol_table {
 	struct symbol **buckets;
 	size_t size; /* a power of two, or 0 */
 	size_t count;
+	struct arena memory; /* of the symbols: none goes before the table */
 };
 
 /* A zeroed table is ready too. */

@@ -99,6 +99,6 @@ const struct builtin builtin_echo = {
 	.flags = BUILTIN_INTRINSIC | BUILTIN_PURE | BUILTIN_PATH,
 	.usage = "echo [-neE] [string...]",
 	.help = "Writes its arguments with spaces between them and a newline behind, which -n leaves "
-		"out. After -e, \\a \\b \\f \\n \\r \\t \\v \\\\ \\0nnn are interpreted and \\c ends the "
-		"output; -E turns that off again.",
+		"out. After -e, \\a \\b \\e \\f \\n \\r \\t \\v \\\\ \\0nnn \\xhh \\uhhhh "
+		"are interpreted and \\c ends the output; -E turns that off again.",
 };

@@ -23,6 +23,8 @@ src_builtins_libbuiltins_a_SOURCES = \
 	%D%/getopts.c \
 	%D%/hash.c \
 	%D%/help.c \
+	%D%/help_word.c \
+	%D%/help_word.h \
 	%D%/jobs.c \
 	%D%/kill.c \
 	%D%/local.c \

@@ -401,6 +401,6 @@ const struct builtin builtin_printf = {
 	.help = "Writes its arguments by the format, again and again until all are used. Conversions: "
 		"%d %i %o %u %x %X %s %c %b %a %e %f %g with flags, width, precision, * and n$; %b is a "
 		"string with backslash escapes, of which \\c ends all output. A number may be a "
-		"constant of C, or 'c for the value of a character. Extension: -v puts what it would write "
-		"into a variable.",
+		"constant of C, or 'c for the value of a character. Extensions: -v puts what it would write "
+		"into a variable; %q writes what the shell reads as one word.",
 };

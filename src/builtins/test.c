@@ -123,8 +123,8 @@ static bool test_is_blank(char c)
 	return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-/* An optional sign and digits, with blanks around them. */
-static int64_t test_integer(struct test *test, const char *text)
+/* An optional sign and digits, with blanks around them: what is left by test_integer. */
+static int64_t test_integer_any(struct test *test, const char *text)
 {
 	const char *p = text;
 	uint64_t limit = INT64_MAX;
@@ -159,6 +159,13 @@ static int64_t test_integer(struct test *test, const char *text)
 		test_fail(test, text, "not an integer");
 	}
 	return (int64_t)(negative ? 0 - value : value);
+}
+
+static int64_t test_integer(struct test *test, const char *text)
+{
+	int64_t number;
+
+	return number_parse(text, strlen(text), &number) ? number : test_integer_any(test, text);
 }
 
 static bool test_compare(struct test *test, const char *left, enum test_op op, const char *right)

@@ -353,6 +353,7 @@ static int readline_edit(const char *editor)
 	rl_redisplay();
 	(void)rl_crlf();
 	rl_deprep_terminal();
+	(void)fflush(rl_outstream);
 	text = readline->host->edit(readline->host->arg, editor, rl_line_buffer);
 	readline_prepare(1);
 	(void)rl_on_new_line();
@@ -388,6 +389,7 @@ static void readline_handle(char *line)
 	struct readline *readline = readline_current;
 
 	rl_callback_handler_remove(); /* the terminal is the command's now */
+	(void)fflush(rl_outstream);
 	readline->text = line;
 	readline->ended = !line;
 	readline->done = true;
@@ -467,8 +469,8 @@ static void readline_hide(void *state)
 
 	readline->hidden = true;
 	(void)rl_clear_visible_line();
-	(void)fflush(rl_outstream);
 	rl_deprep_terminal();
+	(void)fflush(rl_outstream);
 }
 
 static void readline_show(void *state)
@@ -523,13 +525,43 @@ static void readline_set_variable(void *state, const char *name, const char *val
 	}
 }
 
+/* ---- output ----------------------------------------------------------- */
+
+/* A stream forgets what a signal has kept it from writing. */
+static ssize_t readline_write(void *cookie, const char *bytes, size_t len)
+{
+	size_t done = 0;
+
+	(void)cookie;
+	while (done < len) {
+		ssize_t n = write(STDERR_FILENO, bytes + done, len - done);
+
+		if (n < 0 && errno != EINTR) {
+			return (ssize_t)done;
+		}
+		done += n > 0 ? (size_t)n : 0;
+	}
+	return (ssize_t)done;
+}
+
+/* XCU sh, PS1: the prompt is written to standard error. */
+static FILE *readline_output(void)
+{
+	static FILE *output;
+
+	if (!output) {
+		output = fopencookie(NULL, "w", (cookie_io_functions_t){ .write = readline_write });
+	}
+	return output ? output : stderr;
+}
+
 /* ---- life ------------------------------------------------------------- */
 
 static void readline_configure(void)
 {
 	rl_readline_name = "pipesh";
 	rl_instream = stdin;
-	rl_outstream = stderr; /* XCU sh, PS1: the prompt is written to standard error */
+	rl_outstream = readline_output();
 	rl_getc_function = readline_getc;
 	rl_input_available_hook = readline_ready;
 	rl_prep_term_function = readline_prepare;

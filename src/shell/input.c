@@ -302,10 +302,17 @@ static bool input_seekable(const struct input_state *input, int fd)
 	return lseek(fd, 0, SEEK_CUR) >= 0;
 }
 
+/* A file takes three system calls for one record anyhow; a pipe one for each byte. */
+static bool input_holding_pays(const struct input_state *input, int fd)
+{
+	return fd < INPUT_FDS && (input->owners[fd] == INPUT_PIPE ||
+				  (input->again && input->owners[fd] != INPUT_SHARED));
+}
+
 int input_record(struct shell *sh, int fd, char delimiter, struct strbuf *buf)
 {
 	struct input_state *input = &sh->input;
-	bool seekable;
+	bool hold, seekable;
 
 	if (fd == STDIN_FILENO) {
 		script_share(
@@ -317,15 +324,14 @@ int input_record(struct shell *sh, int fd, char delimiter, struct strbuf *buf)
 	if (input->busy && input->held) {
 		return input_record_held(sh, delimiter, buf);
 	}
-	if (input->again && fd < INPUT_FDS && input->owners[fd] != INPUT_SHARED) {
-		if (input_may_hold(input, fd)) {
-			return input_record_held(sh, delimiter, buf);
-		}
-	}
-	seekable = input_seekable(input, fd);
+	hold = input_holding_pays(input, fd) && input_may_hold(input, fd);
+	seekable = !hold && input_seekable(input, fd);
 	input->busy = true;
 	input->again = true;
 	input->fd = fd;
+	if (hold) {
+		return input_record_held(sh, delimiter, buf);
+	}
 	input->pipe = !seekable;
 	return seekable ? input_record_seekable(sh, fd, delimiter, buf)
 			: input_record_bytes(sh, fd, delimiter, buf);

@@ -7,21 +7,22 @@
 
 size_t number_text(int64_t number, char *buf)
 {
-	char digits[NUMBER_TEXT_MAX];
-	char *p = digits + sizeof(digits);
 	uint64_t rest = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
-	size_t len;
+	size_t len = number < 0 ? 2 : 1;
+	uint64_t limit;
+	char *p;
 
+	/* An int64_t has 19 digits at most, so this cannot overflow. */
+	for (limit = 10; rest >= limit; limit *= 10) {
+		len++;
+	}
+	buf[0] = '-'; /* or a digit */
+	p = buf + len;
+	*p = '\0';
 	do {
 		*--p = (char)('0' + rest % 10);
 		rest /= 10;
 	} while (rest > 0);
-	if (number < 0) {
-		*--p = '-';
-	}
-	len = (size_t)(digits + sizeof(digits) - p);
-	memcpy(buf, p, len);
-	buf[len] = '\0';
 	return len;
 }
 

@@ -54,6 +54,15 @@ static void parallel_kill(struct parallel *parallel)
 	parallel->killed_ns = clock_now_ns();
 }
 
+/* By somebody who does not wait for what has not been shown; a deadline is not one. */
+static bool parallel_is_given_up(const struct parallel *parallel, int sig)
+{
+	if (parallel->plan.has[TERM_TIMEOUT] && sig == parallel->plan.stop.signal) {
+		return false;
+	}
+	return sig == SIGINT || sig == SIGQUIT || sig == SIGHUP || sig == SIGPIPE;
+}
+
 /* SIG is what ends the loop; 0: a failure of a job. */
 static void parallel_stop(struct parallel *parallel, int sig)
 {
@@ -62,8 +71,7 @@ static void parallel_stop(struct parallel *parallel, int sig)
 
 	parallel->stopping = true;
 	parallel->kill_ns = clock_now_ns() + grace;
-	if (sig == SIGINT || sig == SIGQUIT || sig == SIGHUP || sig == SIGPIPE) {
-		/* At once: nobody waits for what has not been shown. */
+	if (parallel_is_given_up(parallel, sig)) {
 		collate_discard(&parallel->collate);
 	}
 	if (sig != 0 && sig != SIGPIPE) {

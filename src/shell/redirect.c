@@ -363,16 +363,13 @@ static enum redirect_result redirect_begin_here(struct shell *sh,
 	return REDIRECT_OK;
 }
 
-enum redirect_result redirect_begin(struct shell *sh, const struct redirections *redirections,
-				    struct redirect_saved *saved)
+enum redirect_result redirect_begin_some(struct shell *sh, const struct redirections *redirections,
+					 struct redirect_saved *saved)
 {
 	struct redirect_plan plan;
 	enum redirect_result result;
 
 	saved->count = 0;
-	if (redirections->count == 0) {
-		return REDIRECT_OK;
-	}
 	if (redirections->here) {
 		return redirect_begin_here(sh, redirections, saved);
 	}

@@ -84,8 +84,19 @@ int redirect_open_output(struct shell *sh, const struct redirect_plan *plan);
 void redirect_close_output(const struct redirect_plan *plan, int fd);
 
 /* Both at once: what compound commands, functions and builtins do. */
-enum redirect_result redirect_begin(struct shell *sh, const struct redirections *redirections,
-				    struct redirect_saved *saved);
+enum redirect_result redirect_begin_some(struct shell *sh, const struct redirections *redirections,
+					 struct redirect_saved *saved);
+
+static inline enum redirect_result redirect_begin(struct shell *sh,
+						  const struct redirections *redirections,
+						  struct redirect_saved *saved)
+{
+	if (redirections->count == 0) {
+		saved->count = 0;
+		return REDIRECT_OK;
+	}
+	return redirect_begin_some(sh, redirections, saved);
+}
 
 /* "cannot open x: No such file or directory" for an action that failed with ERROR. */
 void redirect_report(struct shell *sh, const struct pipesh_action *action, int error);

@@ -79,6 +79,9 @@ static enum redirect_result simple_redirect_alone(struct shell *sh, const struct
 	struct redirect_saved saved;
 	enum redirect_result result;
 
+	if (simple->redirections.count == 0) {
+		return REDIRECT_OK;
+	}
 	if (simple_redirections_have_effects(&simple->redirections)) {
 		return simple_redirect_isolated(sh, simple);
 	}
@@ -464,7 +467,7 @@ static void simple_find(struct shell *sh, const struct simple *simple, const str
 {
 	struct symbol *symbol = simple->words[0]->symbol;
 
-	if (symbol && fields->items[0] == simple->words[0]->text && !strchr(symbol->name, '/')) {
+	if (symbol && fields->items[0] == simple->words[0]->text) {
 		command_find_symbol(sh, symbol, 0, command);
 	} else {
 		command_find(sh, fields->items[0], NULL, 0, command);

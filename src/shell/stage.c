@@ -192,12 +192,25 @@ static void stage_done(struct pipesh_stage *spec, int status)
 	*spec = (struct pipesh_stage){ .kind = PIPESH_DONE, .status = status };
 }
 
+/* Builtins and functions, mostly, are known before anything is expanded. */
+static bool stage_is_own(struct shell *sh, const struct simple *simple)
+{
+	struct symbol *symbol = simple->words[0]->symbol;
+	struct command command;
+
+	if (!symbol || !(symbol->builtin || symbol->function)) {
+		return false;
+	}
+	command_find_symbol(sh, symbol, COMMAND_UNLISTED, &command);
+	return command.kind != COMMAND_PROGRAM;
+}
+
 /*
  * May the words of this command be expanded in this process, although it runs in another
  * environment? Not if the expansion changes or ends the shell, or runs commands, which would
  * hold up the stages after it. Process substitutions have the standard input and output of the stage.
  */
-static bool stage_expands_here(const struct shell *sh, const struct node *node)
+static bool stage_expands_here(struct shell *sh, const struct node *node)
 {
 	const struct simple *simple;
 
@@ -205,7 +218,8 @@ static bool stage_expands_here(const struct shell *sh, const struct node *node)
 		return false;
 	}
 	simple = node_simple(node);
-	return simple->word_count > 0 && (simple->flags & WORD_HANDED_ON) == 0;
+	return simple->word_count > 0 && (simple->flags & WORD_HANDED_ON) == 0 &&
+	       !stage_is_own(sh, simple);
 }
 
 /* Everything of a program's stage but its start. false: nothing is left to run, SPEC says so. */
@@ -237,13 +251,6 @@ static bool stage_build_simple(struct shell *sh, const struct simple *simple, st
 	sh->line = simple->node.position.line;
 	if (assign_changes_path(sh, simple)) {
 		return false;
-	}
-	if (simple->words[0]->symbol && !strchr(simple->words[0]->symbol->name, '/')) {
-		/* Known before anything is expanded: most builtins and functions. */
-		command_find_symbol(sh, simple->words[0]->symbol, COMMAND_UNLISTED, &command);
-		if (command.kind != COMMAND_PROGRAM) {
-			return false;
-		}
 	}
 	if (expand_words(&sh->expander, simple->words, simple->word_count, &fields) != EXPAND_OK) {
 		stage_done(spec, 1);

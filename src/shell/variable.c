@@ -108,18 +108,13 @@ void variables_finish(struct shell *sh)
 
 static void value_make_text(struct value *value)
 {
-	char digits[NUMBER_TEXT_MAX];
-	size_t len = number_text(value->number, digits);
-
-	if (value->capacity <= len) {
+	if (value->capacity < NUMBER_TEXT_MAX) {
 		if (value->capacity == 0) {
 			value->data = NULL;
 		}
 		value->data = memory_grow(value->data, &value->capacity, NUMBER_TEXT_MAX, 1);
 	}
-	memcpy(value->data, digits, len);
-	value->data[len] = '\0';
-	value->len = len;
+	value->len = number_text(value->number, value->data);
 	value->has_text = true;
 }
 

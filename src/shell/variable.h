@@ -19,7 +19,7 @@ enum value_kind {
 	VALUE_UNSET,
 	VALUE_SCALAR,
 	VALUE_INDEXED,     /* .array, and nothing else */
-	VALUE_ASSOCIATIVE, /* comes with a later issue */
+	VALUE_ASSOCIATIVE, /* not made yet */
 };
 
 /* A scalar holds a string, a number, or both; at least one is valid. */

@@ -148,7 +148,7 @@ struct word {
 	/* WORD_STATIC: the field, NUL-terminated, quotes removed. Otherwise NULL. */
 	const char *text;
 	size_t text_len;
-	/* WORD_STATIC and command position: interned text. Otherwise NULL. */
+	/* WORD_STATIC and command position: interned text, if it has no slash. Otherwise NULL. */
 	struct symbol *symbol;
 };
 

@@ -52,6 +52,7 @@ struct term_row {
 	enum term_id id;
 	enum term_id needs;   /* only together with that one; its own id: alone */
 	const char *expected; /* "a duration", for messages; NULL: no value */
+	const char *help;     /* what it does, in short */
 };
 
 extern const struct term_row term_table[TERM_COUNT];

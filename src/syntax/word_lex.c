@@ -108,6 +108,15 @@ static bool word_classify(struct parser *parser, unsigned mode, const char *text
 	return false;
 }
 
+/* At a command's name: what is known under it. With a slash it is the way to a file. */
+static void word_name_command(struct parser *parser, struct word *word)
+{
+	if (!memchr(word->text, '/', word->text_len)) {
+		word->symbol =
+			symbol_intern(parser->options.symbols, word->text, word->text_len);
+	}
+}
+
 /* A word without quotes, expansions and tildes, to its end. False: it is not so simple. */
 static bool word_lex_literal(struct parser *parser, unsigned mode, struct position position)
 {
@@ -134,7 +143,7 @@ static bool word_lex_literal(struct parser *parser, unsigned mode, struct positi
 	parser->token.word =
 		word_make_literal(parser, from, len, mode & LEX_DELIMITER ? 0 : seen, position);
 	if (mode & LEX_NAME && parser->token.word->text) {
-		parser->token.word->symbol = symbol_intern(parser->options.symbols, from, len);
+		word_name_command(parser, parser->token.word);
 	}
 	return true;
 }
@@ -385,7 +394,7 @@ static void word_lex_parts(struct parser *parser, unsigned mode, struct position
 		return;
 	}
 	if (mode & LEX_NAME && word->flags & WORD_STATIC) {
-		word->symbol = symbol_intern(parser->options.symbols, word->text, word->text_len);
+		word_name_command(parser, word);
 	}
 }
 

@@ -200,7 +200,7 @@ def count_all(runner, shells, cases, keep):
             total = own + forked
             base = base or total
             rows.append([case.name, shell.label, "%d" % own, "%d" % forked, "%d" % forks,
-                         report.number(base / total)])
+                         report.number(base / total) if total else "n/a"])  # it became another program
     progress("")
     print(report.align(rows))
     return failed

@@ -160,3 +160,12 @@ def _(t):
         t.expect("p%d\n" % number)
     t.prompt()
     t.exit()
+
+
+@case("no character is lost when signals come while it is shown", editor=True, only="no other shell is held to it")
+def _(t):
+    t.run("(while :; do kill -CHLD $$; done) & (while :; do kill -CHLD $$; done) & echo going", "(?s).*going")
+    for i in range(30):
+        t.run(f": {i} the quick brown fox jumps over the lazy dog, and again", "(?s).*")
+    t.run("kill %1 %2; wait", "(?s).*")
+    t.exit()

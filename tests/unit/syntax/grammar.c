@@ -357,6 +357,7 @@ START_TEST(terms_are_in_order)
 		ck_assert(term_by_name(row->name, strlen(row->name)) == row);
 		ck_assert(row->letter == 0 || term_by_letter(row->letter) == row);
 		ck_assert_int_eq(row->expected != NULL, row->takes != TERM_NO_VALUE);
+		ck_assert(row->help != NULL);
 	}
 	ck_assert(term_by_letter(0) == NULL);
 	ck_assert(term_by_name("time", 4) == NULL);
