@@ -193,10 +193,12 @@ static bool visit_signal(pid_t pid, void *arg)
 		return false;
 	}
 	fd = fd_open_process(pid);
-	if (fd == -ENOSYS) {
-		(void)kill(pid, others->sig);
-	} else if (getpgid(pid) == others->group_id) {
-		(void)fd_signal_process(fd, others->sig); /* whoever has ended needs none */
+	if (getpgid(pid) == others->group_id) {
+		if (fd >= 0) {
+			(void)fd_signal_process(fd, others->sig); /* whoever has ended needs none */
+		} else {
+			(void)kill(pid, others->sig); /* no such descriptors, or none left */
+		}
 	}
 	fd_close(&fd);
 	return false;
@@ -341,8 +343,8 @@ static void kill_member(const struct member *listed)
 	if (read_member(listed->pid, &member, &group) && member.start == listed->start) {
 		if (fd >= 0) {
 			(void)fd_signal_process(fd, SIGKILL); /* it may end by itself */
-		} else if (fd == -ENOSYS) {
-			(void)kill(listed->pid, SIGKILL);
+		} else {
+			(void)kill(listed->pid, SIGKILL); /* as above */
 		}
 	}
 	fd_close(&fd);

@@ -402,6 +402,10 @@ static void readline_give_up(struct readline *readline)
 		rl_redisplay();
 		rl_echo_signal_char(SIGINT);
 		(void)rl_crlf();
+	} else {
+		/* Or it would be shown once more, before it is forgotten. */
+		rl_replace_line("", 1);
+		(void)rl_set_prompt("");
 	}
 	rl_free_line_state();
 	rl_callback_sigcleanup();
