@@ -22,26 +22,13 @@ static struct expand_value host_get(void *context, struct symbol *symbol)
 	return variable_get(context, symbol);
 }
 
-/*
- * A value may turn out to be an expression that assigns only when $(( )) meets it. Where the words
- * of another environment are expanded in this process, the variable must be that one's own.
- */
-static void host_keep_apart(struct shell *sh, struct symbol *symbol)
-{
-	if (sh->scope && sh->scope->subshell) {
-		(void)variable_bind(sh, symbol, true);
-	}
-}
-
 static int host_set(void *context, struct symbol *symbol, const char *data, size_t len)
 {
-	host_keep_apart(context, symbol);
 	return variable_set(context, symbol, data, len);
 }
 
 static int host_set_number(void *context, struct symbol *symbol, int64_t number)
 {
-	host_keep_apart(context, symbol);
 	return variable_set_number(context, symbol, number);
 }
 
@@ -58,7 +45,6 @@ static struct expand_value host_get_element(void *context, struct symbol *symbol
 static int host_set_element(void *context, struct symbol *symbol, int64_t index, const char *data,
 			    size_t len)
 {
-	host_keep_apart(context, symbol);
 	return variable_set_element(context, symbol, index, data, len);
 }
 

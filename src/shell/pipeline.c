@@ -276,7 +276,7 @@ void pipeline_isolate(struct shell *sh, const struct node *node, const struct no
 
 enum flow pipeline_subshell(struct shell *sh, const struct group *group, unsigned flags)
 {
-	if (pure_node(group->body)) {
+	if (pure_subshell(sh, group->body)) {
 		pure_run(sh, group->body);
 		sh->simple_status = sh->status;
 		return exec_errexit(sh, flags);

@@ -55,9 +55,6 @@ int reference_assign(struct shell *sh, const char *command, const char *text, co
 		builtin_message(sh, command, "%s: not one element", text);
 		return -1;
 	}
-	if (sh->scope && sh->scope->subshell) {
-		(void)variable_bind(sh, reference.symbol, true);
-	}
 	return reference.has_index
 		       ? variable_set_element(sh, reference.symbol, reference.index, value, len)
 		       : variable_set(sh, reference.symbol, value, len);

@@ -163,7 +163,7 @@ int substitute_run(struct shell *sh, const struct node *command, struct strbuf *
 	pipe_status_save(sh, &statuses);
 	if (substitute_is_file(command)) {
 		result = substitute_file(sh, node_simple(command), out);
-	} else if (pure_node(command)) {
+	} else if (pure_node(sh, command)) {
 		substitute_here(sh, command, out);
 	} else {
 		result = substitute_process(sh, command, out);

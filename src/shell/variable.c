@@ -216,11 +216,14 @@ struct variable *variable_to_set(struct shell *sh, struct symbol *symbol)
 {
 	struct variable *variable = symbol->variable;
 
-	if (!variable) {
-		variable = variable_make(sh, symbol);
-	} else if (variable->flags & VARIABLE_READONLY) {
+	if (variable && variable->flags & VARIABLE_READONLY) {
 		shell_message(sh, "%s: is read only", symbol->name);
 		return NULL;
+	}
+	if (sh->scope && sh->scope->subshell) {
+		variable = variable_bind(sh, symbol, true);
+	} else if (!variable) {
+		variable = variable_make(sh, symbol);
 	}
 	if (sh->options[OPTION_ALLEXPORT]) {
 		variable->flags |= VARIABLE_EXPORTED;
