@@ -19,11 +19,6 @@
 #include "chain/reap.h"
 #include "chain/spawn.h"
 
-/* How often to look whether the group is empty, and how long at most after SIGKILL. */
-#define LOOK_FIRST CLOCK_MS
-#define LOOK_LAST (20 * CLOCK_MS)
-#define LOOK_LIMIT (200 * CLOCK_MS)
-
 /* What the guard ends with. */
 enum {
 	GUARD_IDLE,    /* the stages have ended in time */
@@ -115,7 +110,7 @@ static bool stop_group(const struct watch *watch)
 {
 	int64_t grace = watch->plan.grace_ns > 0 ? watch->plan.grace_ns : 0;
 	int64_t start = clock_now_ns();
-	int64_t pause = LOOK_FIRST;
+	int64_t pause = PROCESS_LOOK_FIRST;
 	int64_t killed_ns = 0;
 
 	(void)signal_group(watch, watch->plan.signal);
@@ -127,15 +122,15 @@ static bool stop_group(const struct watch *watch)
 			(void)process_kill_descendants(watch->group);
 			(void)signal_group(watch, SIGKILL);
 			killed_ns = now;
-			pause = LOOK_FIRST;
-		} else if (killed_ns != 0 && now - killed_ns >= LOOK_LIMIT) {
+			pause = PROCESS_LOOK_FIRST;
+		} else if (killed_ns != 0 && now - killed_ns >= PROCESS_LOOK_LIMIT) {
 			break; /* it is stuck in the kernel */
 		}
 		if (killed_ns == 0 && pause > start + grace - now) {
 			pause = start + grace - now;
 		}
 		rest(pause);
-		pause = pause < LOOK_LAST / 2 ? pause * 2 : LOOK_LAST;
+		pause = process_next_pause(pause);
 	}
 	return killed_ns != 0;
 }

@@ -174,6 +174,13 @@ int process_group_lives(pid_t group_id)
 	return visit_group(group_id, visit_first, NULL);
 }
 
+/* By its descriptor; by its number where there are no such descriptors, or none left. Whoever has ended
+   needs none. */
+static void signal_process(pid_t pid, int fd, int sig)
+{
+	(void)(fd >= 0 ? fd_signal_process(fd, sig) : kill(pid, sig));
+}
+
 struct signal_others {
 	pid_t group_id;
 	int sig;
@@ -194,11 +201,7 @@ static bool visit_signal(pid_t pid, void *arg)
 	}
 	fd = fd_open_process(pid);
 	if (getpgid(pid) == others->group_id) {
-		if (fd >= 0) {
-			(void)fd_signal_process(fd, others->sig); /* whoever has ended needs none */
-		} else {
-			(void)kill(pid, others->sig); /* no such descriptors, or none left */
-		}
+		signal_process(pid, fd, others->sig);
 	}
 	fd_close(&fd);
 	return false;
@@ -341,11 +344,7 @@ static void kill_member(const struct member *listed)
 	int fd = fd_open_process(listed->pid);
 
 	if (read_member(listed->pid, &member, &group) && member.start == listed->start) {
-		if (fd >= 0) {
-			(void)fd_signal_process(fd, SIGKILL); /* it may end by itself */
-		} else {
-			(void)kill(listed->pid, SIGKILL); /* as above */
-		}
+		signal_process(listed->pid, fd, SIGKILL);
 	}
 	fd_close(&fd);
 }

@@ -8,9 +8,24 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "base/clock.h"
+
 /* A process other than this one that has the pipe open for writing; 0: none
    was found. Looks at every descriptor of every process it may look at. */
 pid_t process_find_writer(ino_t inode);
+
+/*
+ * A group that was told to end: how often to look whether it is empty (pauses double), and how long at
+ * most after SIGKILL: what is stuck in the kernel ends when that lets go.
+ */
+#define PROCESS_LOOK_FIRST CLOCK_MS
+#define PROCESS_LOOK_LAST (20 * CLOCK_MS)
+#define PROCESS_LOOK_LIMIT (200 * CLOCK_MS)
+
+static inline int64_t process_next_pause(int64_t pause)
+{
+	return pause < PROCESS_LOOK_LAST / 2 ? 2 * pause : PROCESS_LOOK_LAST;
+}
 
 /*
  * Is a process in this group that has not ended? 1, 0 if there are zombies at

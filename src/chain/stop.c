@@ -16,12 +16,6 @@
  * SIGCONT so that what is stopped takes notice, SIGKILL after the grace.
  */
 
-/* How often to look whether the group is empty, and how long at most after
-   SIGKILL: what is stuck in the kernel ends when that lets go. */
-#define LOOK_FIRST CLOCK_MS
-#define LOOK_LAST (20 * CLOCK_MS)
-#define LOOK_LIMIT (200 * CLOCK_MS)
-
 #define GRACE_DEFAULT (5 * CLOCK_SECOND)
 
 struct pipesh_stop stop_complete(const struct pipesh_stop *stop, const struct pipesh_stop *plan)
@@ -77,7 +71,7 @@ static void stop_kill(struct pipesh_chain *chain, int64_t now)
 	manager->killed_ns = now;
 	manager->outcome.killed = true;
 	manager->look_ns = 0;
-	manager->pause_ns = LOOK_FIRST;
+	manager->pause_ns = PROCESS_LOOK_FIRST;
 }
 
 static void wake_stopped(struct pipesh_chain *chain)
@@ -111,7 +105,7 @@ int stop_begin(struct pipesh_chain *chain, const struct pipesh_stop *plan, int64
 		manager->kill_ns = kill_ns;
 	}
 	manager->phase = STOP_ASKED;
-	manager->pause_ns = LOOK_FIRST;
+	manager->pause_ns = PROCESS_LOOK_FIRST;
 	stop_tick(chain, now);
 	return result == -ESRCH ? 0 : result;
 }
@@ -149,11 +143,12 @@ bool stop_is_done(struct pipesh_chain *chain, int64_t now)
 		manager->stop_done = true;
 	} else if (lives < 0) {
 		manager->stop_done = give_up_looking(chain, now);
-	} else if (manager->phase == STOP_KILLED && now - manager->killed_ns >= LOOK_LIMIT) {
+	} else if (manager->phase == STOP_KILLED &&
+		   now - manager->killed_ns >= PROCESS_LOOK_LIMIT) {
 		manager->stop_done = true;
 	}
 	manager->look_ns = now + manager->pause_ns;
-	manager->pause_ns = manager->pause_ns < LOOK_LAST / 2 ? manager->pause_ns * 2 : LOOK_LAST;
+	manager->pause_ns = process_next_pause(manager->pause_ns);
 	return manager->stop_done;
 }
 

@@ -21,11 +21,12 @@
 #include "shell/shell.h"
 #include "shell/trap.h"
 
-/* How often to look whether the group is empty, and for how long after SIGKILL. */
-#define PARALLEL_PAUSE_NS (20 * CLOCK_MS)
-#define PARALLEL_KILLED_NS (200 * CLOCK_MS)
-
 /* ---- stopping ---- */
+
+static bool parallel_leads_group(void)
+{
+	return getpgrp() == getpid();
+}
 
 /*
  * The others of the group, their number; where the loop has none, or they cannot be found (no /proc, no
@@ -33,11 +34,10 @@
  */
 static int parallel_signal(struct parallel *parallel, int sig)
 {
-	pid_t group = getpgrp();
 	int result = -ESRCH;
 
-	if (group == getpid()) {
-		result = process_group_signal_others(group, sig);
+	if (parallel_leads_group()) {
+		result = process_group_signal_others(getpid(), sig);
 	}
 	for (size_t i = 0; result < 0 && sig != 0 && i < parallel->running; i++) {
 		(void)pipesh_signal(parallel->jobs[i].chain, sig); /* ESRCH: it has ended */
@@ -47,8 +47,8 @@ static int parallel_signal(struct parallel *parallel, int sig)
 
 static void parallel_kill(struct parallel *parallel)
 {
-	if (getpgrp() == getpid()) {
-		(void)process_kill_descendants(getpgrp()); /* first: see stop.c */
+	if (parallel_leads_group()) {
+		(void)process_kill_descendants(getpid()); /* first: see stop.c */
 	}
 	(void)parallel_signal(parallel, SIGKILL);
 	parallel->killed_ns = clock_now_ns();
@@ -99,20 +99,20 @@ static void parallel_kill_if_due(struct parallel *parallel)
 
 void parallel_clear_group(struct parallel *parallel)
 {
-	int64_t pause = CLOCK_MS;
+	int64_t pause = PROCESS_LOOK_FIRST;
 
 	while (parallel_signal(parallel, 0) > 0) {
 		struct timespec span = clock_timespec(pause);
 
 		if (parallel->killed_ns == 0) {
 			parallel_kill_if_due(parallel);
-		} else if (clock_now_ns() - parallel->killed_ns > PARALLEL_KILLED_NS) {
+		} else if (clock_now_ns() - parallel->killed_ns > PROCESS_LOOK_LIMIT) {
 			return; /* it is stuck in the kernel */
 		} else {
 			(void)parallel_signal(parallel, SIGKILL); /* one may have been born */
 		}
 		(void)nanosleep(&span, NULL);
-		pause = pause < PARALLEL_PAUSE_NS / 2 ? 2 * pause : PARALLEL_PAUSE_NS;
+		pause = process_next_pause(pause);
 	}
 }
 

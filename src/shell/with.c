@@ -143,7 +143,9 @@ static struct pipesh_chain *with_start(struct with_run *run)
 
 	with_prepare(run->plan, &spec);
 	with_capture(run->plan, &spec);
-	spec.want_io = run->report != NULL;
+	if (run->plan->has[TERM_JOBS]) {
+		spec.want_io = false; /* the loop's process reports its jobs, nobody reports it */
+	}
 	if (with_is_managed(run->plan)) {
 		spec.stop = run->plan->stop;
 		with_lend_terminal(sh, &spec);
